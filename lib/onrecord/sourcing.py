@@ -1,0 +1,52 @@
+"""Make the attributions table: each claim with its actor, its class, its manner, its chain."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .language import negated, noun_phrase
+from .lexicon import read_words
+from .tables import owner_at, span, table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["find_attributions"]
+
+
+def find_attributions(
+    doc: Doc, claims: list[dict], mentions: pd.DataFrame, words: str | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return (attributions, their spans): the claims of ``find_claims``, their sources by actor id.
+
+    A source that is no mention of an actor has a source span but an empty ``source``.
+    """
+    rows, spans, text = [], [], doc.text
+    ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
+    actor_at = owner_at(mentions, "mention")
+    for claim in claims:
+        cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
+        row = read_words("cues", words).get(cue.lemma_.lower(), {"class": "neutral"})
+        pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
+        pieces += [("content", start, end) for start, end in claim["content"]]
+        speaker = ""
+        if source is not None:
+            phrase = noun_phrase(source, cue)
+            pieces.append(("source", phrase.start_char, phrase.end_char))
+            speaker = actor_at(source.idx)
+        spans += [span(key, role, start, end, text) for role, start, end in pieces]
+        rows.append(
+            {
+                "id": key,
+                "source": speaker,
+                "cue": "according to" if cue.lower_ == "according" else cue.lemma_.lower(),
+                "cue_class": row["class"],
+                "negated": negated(cue) or row["class"] in ("denial", "silence"),
+                "manner": claim["manner"],
+                "within": ids.get(id(claim["within"]), ""),
+                "rule": claim["rule"],
+            }
+        )
+    return table("attributions", rows), table("spans", spans)

@@ -1,0 +1,35 @@
+"""Tone of each sentence by TextBlob: a column beside stance, never an input of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from .language import is_gap
+from .tables import table
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+__all__ = ["find_tone"]
+
+
+def find_tone(doc: Doc) -> pd.DataFrame:
+    """Give TextBlob's polarity and subjectivity of every sentence: an average over its known words.
+
+    The word list is inside TextBlob (De Smedt and Daelemans 2012, Pattern); nothing is fetched.
+    """
+    from textblob import TextBlob
+
+    rows = []
+    for sentence in doc.sents:
+        text = sentence.text.strip()
+        if not text or is_gap(sentence[0]):
+            continue
+        start = sentence.start_char
+        tone = TextBlob(text).sentiment
+        place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
+        values = {key: round(getattr(tone, key), 3) for key in ("polarity", "subjectivity")}
+        rows.append(place | values)
+    return table("tone", rows)

@@ -1,0 +1,131 @@
+"""Tables to read: names and words instead of ids, made from an annotation and never stored."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from .annotation import Annotation
+
+__all__ = ["attribution_table", "event_table", "explain", "line_table", "source_ledger"]
+__all__ += ["stance_matrix", "stance_table", "time_table", "voice_name"]
+
+MARKS = {"favour": "+", "against": "–", "neutral": "·"}
+SENTENCES = {  # first letter of an id: why the row is there, in one sentence
+    "a": "the cue “{cue}” ({cue_class}) attributes the content by rule {rule}; {given}.",
+    "s": "{who} is {polarity} ({kind}) {whom}, by {rule}, on the words “{evidence}”.",
+    "t": "“{timex}” is {value} ({type}), from {first} to {last}, by rule {rule}.",
+    "e": "“{label}” is {status}, {first} to {last}, attested by {voice}; dated by {rule}.",
+    "p": "{name} ({kind}), found by rule {rule}, {named_} named.",
+}
+LAYERS = {"a": "attributions", "s": "stances", "t": "times", "e": "events", "p": "actors"}
+
+
+def explain(notes: Annotation, key: str) -> str:
+    """Say in one sentence why the row ``key`` is there."""
+    row = getattr(notes, LAYERS[key[0]]).set_index("id").loc[key].to_dict()
+    words, names = _words(notes, owner=key), _names(notes)
+    who = names.get(row.get("source"), "nobody named")
+    more = {
+        "given": f"“{words['source']}” stands for {who}"
+        if "source" in words
+        else "no source is given",
+        "who": names.get(row.get("holder")),
+        "whom": names.get(row.get("target")),
+        "first": row.get("earliest") or "open",
+        "last": row.get("latest") or "open",
+        "voice": voice_name(notes, row.get("attested_by", "")),
+        "named_": "" if row.get("named") else "not",
+    }
+    said = SENTENCES[key[0]].format_map(words | row | more)
+    return f"{key}: {' '.join(said.split())}"
+
+
+def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, str]:
+    """Return {role: words} of one owner, or {owner: words} of one role; pieces are joined by …."""
+    column, other = ("owner", "role") if owner else ("role", "owner")
+    mine = notes.spans[notes.spans[column] == (owner or role)]
+    return mine.groupby(other)["text"].agg(" … ".join).to_dict()
+
+
+def _names(notes: Annotation) -> dict[str, str]:
+    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True))
+    return names | {"article": "the article"}
+
+
+def voice_name(notes: Annotation, attribution: str) -> str:
+    """Name who attests: the source of an attribution, or the article itself."""
+    if attribution in ("", "article"):
+        return "the article"
+    source = notes.attributions.set_index("id")["source"].get(attribution, "")
+    return _names(notes).get(source, "a source not named")
+
+
+def attribution_table(notes: Annotation) -> pd.DataFrame:
+    """Return the attributions with names and words instead of ids, in text order."""
+    content, names = _words(notes, role="content"), _names(notes)
+    made = notes.attributions.assign(
+        source=[names.get(source, "–") for source in notes.attributions["source"]],
+        content=[content.get(key, "") for key in notes.attributions["id"]],
+    )
+    return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
+
+
+def source_ledger(notes: Annotation) -> pd.DataFrame:
+    """Return one row a source: attributions, words granted, share quoted; most words first."""
+    said = attribution_table(notes).assign(actor=notes.attributions["source"])
+    said["words"] = [len(content.split()) for content in said["content"]]
+    said["quoted"] = (said["manner"] != "indirect").astype(float)
+    sums = said[said["actor"] != ""].groupby("actor")
+    made = sums.agg(attributions=("id", "size"), words=("words", "sum"), quoted=("quoted", "mean"))
+    made = notes.actors.join(made.round(2), on="id", how="inner")
+    made = made.sort_values(["words", "id"], ascending=[False, True], ignore_index=True)
+    return made[["name", "described", "kind", "named", "attributions", "words", "quoted"]]
+
+
+def stance_table(notes: Annotation) -> pd.DataFrame:
+    """Return the stances with names, a sign and the evidence, in text order."""
+    names, evidence, stances = _names(notes), _words(notes, role="evidence"), notes.stances
+    made = stances.assign(
+        holder=[names[holder] for holder in stances["holder"]],
+        sign=[MARKS[polarity] for polarity in stances["polarity"]],
+        target=[names[target] for target in stances["target"]],
+        reporter=[voice_name(notes, key) for key in stances["attribution"]],
+        evidence=[evidence.get(key, "") for key in stances["id"]],
+    ).rename(columns={"reporter": "reported by"})
+    columns = ["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]
+    return made[columns]
+
+
+def stance_matrix(notes: Annotation) -> pd.DataFrame:
+    """Return holder x target: the sign and number of their stances; ± where they disagree."""
+    cells = stance_table(notes).groupby(["holder", "target"])["sign"].agg(list).map(_sum_of)
+    return cells.unstack(fill_value="") if len(cells) else pd.DataFrame()
+
+
+def _sum_of(signs: list[str]) -> str:
+    kinds = set(signs) - {"·"} or {"·"}
+    return f"{kinds.pop() if len(kinds) == 1 else '±'} {len(signs)}"
+
+
+def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
+    """Return the events with a time by their first day, or those without, and who attests."""
+    words, events = _words(notes, role="timex"), notes.events
+    made = events[(events["time"] != "") == dated].rename(columns={"label": "event"})
+    made["when"] = [words.get(key, "") for key in made["time"]]
+    made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
+    made = made[["id", "event", "when", "earliest", "latest", "status", "attested by"]]
+    order = ["earliest", "latest", "id"] if dated else []
+    return made.sort_values(order, ignore_index=True) if order else made.reset_index(drop=True)
+
+
+def time_table(notes: Annotation) -> pd.DataFrame:
+    """Return the time expressions with their words, in text order."""
+    words = _words(notes, role="timex")
+    made = notes.times.assign(words=[words.get(key, "") for key in notes.times["id"]])
+    return made[["id", "words", "type", "value", "mod", "anchor", "earliest", "latest", "rule"]]
+
+
+def line_table(notes: Annotation) -> pd.DataFrame:
+    """Return the lines that are not searched, with the rule that sorted them out."""
+    others = ~notes.lines["kind"].isin(["headline", "body"])
+    return notes.lines.loc[others, ["id", "kind", "rule", "text"]]
