@@ -1,0 +1,184 @@
+"""Run one layer over a public corpus and write its findings in the referee's format.
+
+python benchmarks/predict.py LAYER SPLIT_DIR OUT.jsonl
+
+LAYER is sourcing, timeline or stance. Only the input files of SPLIT_DIR are read: docs.jsonl
+with its texts, events.jsonl, items.jsonl. Sourcing writes the outermost attributions, as the
+corpora annotate them. No linguistics in here.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+import pandas as pd
+
+from onrecord import annotate
+from onrecord.article import Article
+from onrecord.language import parse
+from onrecord.stance import find_stances
+from onrecord.tables import table
+from onrecord.timeline import find_events
+
+
+def read_jsonl(path: Path) -> list[dict]:
+    """Read one JSON object a line."""
+    return [
+        json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()
+    ]
+
+
+def documents(split: Path):
+    """Yield (record, Article) for each document, its text as it is."""
+    for record in read_jsonl(split / "docs.jsonl"):
+        with (split / record["text_file"]).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        yield record, Article(text=text, name=record["doc"], published=record["published"] or "")
+
+
+def sourcing(split: Path):
+    """Yield one line for each outermost attribution."""
+    for record, article in documents(split):
+        notes = annotate(article)
+        places = defaultdict(list)
+        for span in notes.spans.itertuples():
+            places[span.owner, span.role].append([span.start, span.end])
+        for row in notes.attributions[notes.attributions["within"] == ""].itertuples():
+            pieces = {role: places.get((row.id, role)) for role in ("source", "cue", "content")}
+            yield {"doc": record["doc"], **pieces}
+
+
+def timeline(split: Path):
+    """Yield one line for each document: its time expressions, and the dates of given events."""
+    given = {}
+    if (split / "events.jsonl").exists():
+        given = {record["doc"]: record for record in read_jsonl(split / "events.jsonl")}
+    for record, article in documents(split):
+        notes = annotate(article)
+        marks = notes.spans[notes.spans["role"] == "timex"].set_index("owner")
+        line = {
+            "doc": record["doc"],
+            "timex": [
+                {
+                    "start": int(marks.at[t.id, "start"]),
+                    "end": int(marks.at[t.id, "end"]),
+                    "type": t.type,
+                    "value": t.value,
+                }
+                for t in notes.times.itertuples()
+            ],
+        }
+        if record["doc"] in given:
+            line["events"] = dates(notes, given[record["doc"]]["events"])
+        yield line
+
+
+def dates(notes, events: list[dict]) -> list[dict]:
+    """Date the given events: a day, a month or a year, whichever the interval of the event is."""
+    at = [(event["start"], event["end"]) for event in events]
+    doc = parse(notes.article.text, notes.lines)
+    found, spans = find_events(
+        doc, notes.lines, notes.times, notes.attributions, notes.spans, given=at
+    )
+    when = {}
+    for event, span in zip(found.itertuples(), spans.itertuples(), strict=True):
+        when[span.start] = shared_date(event.earliest, event.latest)
+    return [{"start": start, "end": end, "date": when.get(start)} for start, end in at]
+
+
+def shared_date(earliest: str, latest: str) -> str | None:
+    """Write an interval as the day, month or year it spells; None where it is open or longer."""
+    for length in (10, 7, 4):
+        if earliest and earliest[:length] == latest[:length]:
+            return earliest[:length]
+    return None
+
+
+def stance(split: Path):
+    """Yield one line for each item, in the form its corpus asks for."""
+    if (split / "docs.jsonl").exists():
+        yield from (article_stances(record, article) for record, article in documents(split))
+        return
+    for item in read_jsonl(split / "items.jsonl"):
+        yield sentence_stances(item) if "sentences" in item else pair_stance(item)
+
+
+def article_stances(record: dict, article: Article) -> dict:
+    """Give every stance of a whole article with names."""
+    notes = annotate(article)
+    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True)) | {"article": "None"}
+    proof = notes.spans[notes.spans["role"] == "evidence"]
+    stances = [
+        {
+            "source": names[row.holder],
+            "target": names[row.target],
+            "label": row.polarity,
+            "evidence": proof[proof["owner"] == row.id][["start", "end"]].to_numpy().tolist(),
+        }
+        for row in notes.stances.itertuples()
+    ]
+    return {"doc": record["doc"], "stances": stances}
+
+
+def sentence_stances(item: dict) -> dict:
+    """Give the stances of an article whose sentences are numbered."""
+    text = "\n".join(item["sentences"])
+    found = article_stances({"doc": item["id"]}, Article(text=text, published=item["date"] or ""))
+    triples = []
+    for row in found["stances"]:
+        number = text.count("\n", 0, row["evidence"][0][0])
+        triples.append(
+            {"sentence": number, **{key: row[key] for key in ("source", "target", "label")}}
+        )
+    return {"id": item["id"], "triples": [t for t in triples if t["label"] != "neutral"]}
+
+
+def pair_stance(item: dict) -> dict:
+    """Give the label of a marked target, from the marked source or, without one, from anybody."""
+    article = Article(text=item["text"])
+    notes = annotate(article)
+    ends = {role: item[role] for role in ("source", "target") if item[role]}
+    marked = [
+        {
+            "id": f"{role}.mention.{m['start']}",
+            "owner": role,
+            "role": "mention",
+            "start": m["start"],
+            "end": m["end"],
+        }
+        | {"text": m["text"]}
+        for role, m in ends.items()
+    ]
+    others, target = notes.spans, item["target"]
+    over = (others["start"] < target["end"]) & (others["end"] > target["start"])
+    others = others[(others["role"] != "mention") | (~over & (not item["source"]))]
+    spans = pd.concat([table("spans", marked), others], ignore_index=True)
+    doc = parse(article.text, notes.lines)
+    found, _ = find_stances(doc, notes.attributions, spans)
+    found = found[(found["target"] == "target") & (found["polarity"] != "neutral")]
+    if item["source"]:
+        found = found[found["holder"] == "source"]
+    if found.empty:
+        return {"id": item["id"], "label": "neutral", "score": 0.0}
+    best = found.loc[found["confidence"].idxmax()]
+    return {"id": item["id"], "label": best["polarity"], "score": float(best["confidence"])}
+
+
+LAYERS = {"sourcing": sourcing, "timeline": timeline, "stance": stance}
+
+
+def main(layer: str, split: str, out: str) -> int:
+    """Write OUT.jsonl; 0 means that every document was handled."""
+    with Path(out).open("w", encoding="utf-8") as file:
+        for line in LAYERS[layer](Path(split)):
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 4 or sys.argv[1] not in LAYERS:
+        sys.exit(__doc__)
+    sys.exit(main(*sys.argv[1:]))
