@@ -1,0 +1,43 @@
+"""The command line does what the library does, and answers mistakes with a sentence."""
+
+import subprocess
+import sys
+
+import pytest
+
+from onrecord.__main__ import main
+
+from .conftest import ARTICLES
+
+
+@pytest.mark.model
+def test_read_writes_every_table_and_the_annotation(tmp_path, capsys):
+    assert main(["read", str(ARTICLES / "harbour.txt"), "--out", str(tmp_path / "out")]) == 0
+    said = capsys.readouterr().out
+    assert "Ellen Maro" in said
+    assert "published 2026-03-04 (front matter)" in said
+    assert {p.name for p in (tmp_path / "out").iterdir()} >= {"attributions.csv", "annotation.json"}
+
+
+@pytest.mark.parametrize(
+    "arguments, message",
+    [
+        (["read", "nowhere.txt"], "nowhere.txt is missing"),
+        (["read", str(ARTICLES / "harbour.txt"), "--published", "14 January"], "published='14 January' is not a date"),
+        (["read", "https://example.org/a.html"], "nothing is fetched"),
+        (["notebooks", "nowhere.txt"], "nowhere.txt is missing"),
+    ],
+)
+def test_a_mistake_ends_with_one_sentence_and_status_2(arguments, message, capsys):
+    assert main(arguments) == 2
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.model
+def test_the_module_runs_as_a_command():
+    done = subprocess.run(
+        [sys.executable, "-m", "onrecord", "read", str(ARTICLES / "lighthouse.txt")], capture_output=True, text=True
+    )
+    assert done.returncode == 0
+    assert "Signe Falk" in done.stdout
+    assert done.stderr == ""

@@ -1,0 +1,51 @@
+"""Each row of the three large word lists is shown at work by its own example."""
+
+import re
+
+import pytest
+
+from onrecord import annotate, find_lines, read_text
+from onrecord.claims import find_claims
+from onrecord.language import parse
+from onrecord.lexicon import read_words
+
+CUES, STANCES, KINDS = (read_words(name) for name in ("cues", "stance", "kinds"))
+
+@pytest.fixture(scope="module")
+def attributed():
+    """The cues of each example that have a source, from one pass over all examples."""
+    found = {}
+    for cue, row in CUES.items():
+        article = read_text(row["example"] + "\n", name=cue)
+        claims = find_claims(parse(article.text, find_lines(article)))
+        found[cue] = {c["cue"].lemma_.lower() for c in claims if c["source"] is not None}
+    return found
+
+
+@pytest.fixture(scope="module")
+def directed():
+    """The (pattern, polarity) pairs of each example, from one pass over all examples."""
+    found = {}
+    for pattern, row in STANCES.items():
+        article = read_text(row["example"] + "\n", name=pattern, published="2026-03-04")
+        stances = annotate(article).stances
+        patterns = stances["rule"].str.split(": ").str[-1]
+        found[pattern] = set(zip(patterns, stances["polarity"], strict=True))
+    return found
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("cue", CUES)
+def test_the_example_of_every_cue_gives_an_attribution_by_that_cue(attributed, cue):
+    assert cue in attributed[cue]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("pattern", STANCES)
+def test_the_example_of_every_stance_word_gives_that_stance(directed, pattern):
+    assert (pattern, STANCES[pattern]["polarity"]) in directed[pattern]
+
+
+@pytest.mark.parametrize("word", KINDS)
+def test_the_example_of_every_kind_contains_its_word(word):
+    assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", KINDS[word]["example"], re.IGNORECASE)

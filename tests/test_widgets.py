@@ -1,0 +1,62 @@
+"""Widgets are driven through their traits; each carries its static copy."""
+
+from datetime import datetime
+
+import pytest
+
+from onrecord import widgets
+
+pytestmark = pytest.mark.model
+
+
+def controls(view):
+    voice, ticks, html = view.children
+    return voice, {box.description: box for box in ticks.children}, html
+
+
+def test_the_reader_shows_one_voice_when_it_is_chosen(case):
+    voice, _, html = controls(widgets.reader(case))
+    everything = html.value
+    voice.value = case.actors.set_index("name").loc["Nikita Smagin", "id"]
+    assert 0 < html.value.count("<mark") < everything.count("<mark")
+    voice.value = ""
+    assert html.value == everything
+
+
+def test_the_reader_marks_a_role_when_its_box_is_ticked(case):
+    _, boxes, html = controls(widgets.reader(case))
+    assert 'title="timex"' not in html.value
+    boxes["timex"].value = True
+    assert 'title="timex"' in html.value
+
+
+def test_every_widget_carries_its_static_copy(case):
+    for view in (widgets.reader(case), widgets.your_article()):
+        bundle = view._repr_mimebundle_()
+        assert "application/vnd.jupyter.widget-view+json" in bundle
+        assert bundle["text/html"]
+        assert "Model" not in bundle["text/plain"]
+
+
+def test_the_desk_reads_what_is_pasted():
+    desk = widgets.your_article()
+    paste, row, view = desk.children
+    paste.value = "Ellen Maro said that the harbour was empty.\nReyk laughed."
+    row.children[-1].click()
+    assert "Ellen Maro" in view.value
+    assert "Published: unknown" in view.value
+
+
+def test_the_desk_answers_bad_input_with_a_sentence():
+    desk = widgets.your_article("nowhere.txt")
+    assert "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+
+
+def test_the_desk_reads_an_uploaded_file_by_its_bytes():
+    desk = widgets.your_article()
+    _, row, view = desk.children
+    upload, day, button = row.children
+    page = "Ellen Maro said “Türkiye” was far.\nReyk laughed.".encode("utf-16")
+    upload.value = ({"name": "../../maro.txt", "type": "text/plain", "size": len(page), "content": page, "last_modified": datetime.now()},)
+    button.click()
+    assert "“Türkiye”" in view.value
