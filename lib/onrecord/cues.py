@@ -15,6 +15,11 @@ __all__ = ["claim_of", "make_claim", "read_frames", "speaker_of"]
 
 Frames = dict[str, frozenset[str]]
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
+LIGHT = set(
+    "announce declare deliver express give have hold issue make offer print raise reiterate renew "
+    "repeat send share show state take voice".split()
+)
+NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 CLOSING = {"”", '"', "''", "’", "»"}
 
 
@@ -28,14 +33,60 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     """Return what ``token`` says as a cue: {cue, source, content, rule}, or None if it is none."""
     if token.lower_ == "according":
         return _according_claim(token)
-    allowed = frames.get(token.lemma_.lower()) if token.pos_ in ("VERB", "AUX") else None
-    if not allowed:
-        return None
+    allowed = frames.get(cue_key(token)) if token.pos_ in ("VERB", "AUX", "NOUN") else None
+    if not allowed or token.pos_ == "NOUN":
+        return _noun_claim(token, allowed) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    if not parts and allowed & {"that", "quote"}:
+    if rule != "verb+clause":
+        parts, rule = _passive(token, allowed, parts) or (parts, rule)
+    if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
+    source = speaker_of(token, frames)
+    if source is not None:  # “despite condemning Maro, Norvik …”: the parser puts Norvik beside Maro
+        low = source.left_edge.i
+        parts = [(first, low - 1 if first < low <= last else last) for first, last in parts]
     content = _spans(token.doc, parts)
-    return make_claim(token, speaker_of(token, frames), content, rule) if content else None
+    if source is None and rule in NEED_SOURCE:
+        return None
+    return make_claim(token, source, content, rule) if content else None
+
+
+def cue_key(token: Token) -> str:
+    """Return the first cell of the row in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
+    lemma = token.lemma_.lower()
+    if token.lower_ == "according":
+        return "according to"
+    return f"the {lemma}" if token.pos_ == "NOUN" else lemma
+
+
+def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
+    """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”, “his answer was …”."""
+    source, content = _noun_source(noun), None
+    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
+    for part in (*noun.rights, *(p for p in noun.head.rights if made and p.i > noun.i)):
+        inner = next((c for c in part.children if c.dep_ in ("pobj", "pcomp")), None)
+        if part.dep_ == "prep" and inner is not None and inner != source:
+            content = inner if part.lower_ in allowed else None
+        elif part.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
+            content = part if {"that", "to"} & {part.left_edge.lower_} & allowed else None
+        if content is not None:
+            break
+    if content is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "that" in allowed:
+        content = next((c for c in noun.head.children if c.dep_ == "ccomp"), None)
+    if content is None or source is None:
+        return None
+    return make_claim(noun, source, _spans(noun.doc, _ranges([content])), "noun")
+
+
+def _noun_source(noun: Token) -> Token | None:
+    """Return whose claim a noun is: its owner, who is named after “by”, who makes it."""
+    for child in noun.children:
+        if child.dep_ == "poss":
+            return child
+        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
+    return subject_of(noun.head) if made else None
 
 
 def make_claim(cue: Token, source: Token | None, content: list[tuple[int, int]], rule: str) -> dict:
@@ -44,7 +95,12 @@ def make_claim(cue: Token, source: Token | None, content: list[tuple[int, int]],
 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
-    """Return the subject; after “…,” replied the singer the parser often calls it an object."""
+    """Return the subject; after “…,” replied the singer the parser often calls it an object.
+
+    “It seems to work” is said by nobody: such cues have the frame "raising".
+    """
+    if "raising" in frames.get(verb.lemma_.lower(), ()):
+        return None
     if verb.dep_ == "conj" and _is_second_cue(verb, verb.head.head, frames):
         return subject_of(verb.head.head)
     subject = subject_of(verb)
@@ -76,12 +132,13 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
             continue
         if infinitive and "to" in allowed:
             return _ranges([*(o for o in objects[:1] if o.i < child.i), child]), "verb+infinitive"
-        if not infinitive and child.dep_ == "ccomp" and allowed & {"that", "quote"}:
-            return _around(verb, child, frames), "verb+clause"
+        what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
+        if not infinitive and child.dep_ == "ccomp" and (what or allowed & {"that", "quote"}):
+            return _around(verb, child, frames, objects), "verb+clause"
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        preps = [c for c in children if c.dep_ == "prep" and c.lower_ in allowed]
+        preps = [c for c in children if _led_by(c) in allowed]
         tail = [c for c in children if c.i > head.i and (c in preps or c.dep_ in INSIDE)]
         if "object" in allowed or ("object+" in allowed and tail):
             return _ranges([head, *tail]), "verb+object"
@@ -93,12 +150,36 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
     return [], ""
 
 
+def _passive(
+    verb: Token, allowed: frozenset[str], parts: list[tuple[int, int]]
+) -> tuple[list[tuple[int, int]], str] | None:
+    """Add the subject of a passive to its content: “Two boats” of “Two boats were reported lost”."""
+    about = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    if about is None:
+        return None
+    more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp")] if "that" in allowed else []
+    parts = parts or (_ranges(more) if more else [])
+    by = any(c.dep_ == "agent" for c in verb.rights)
+    if parts or (by and "object" in allowed):
+        return [*_ranges([about]), *parts], "passive"
+    return None
+
+
+def _led_by(part: Token) -> str:
+    """Return the preposition of a phrase, also where its noun is a participle: “as led by fools”."""
+    if part.dep_ == "advcl":
+        return next((c.lower_ for c in part.lefts if c.dep_ == "mark"), "")
+    return part.lower_ if part.dep_ == "prep" else ""
+
+
 def _ranges(parts: list[Token]) -> list[tuple[int, int]]:
     """Return the one stretch from the first to the last of ``parts``, all they govern included."""
     return [(min(p.left_edge.i for p in parts), max(p.right_edge.i for p in parts))]
 
 
-def _around(verb: Token, clause: Token, frames: Frames) -> list[tuple[int, int]]:
+def _around(
+    verb: Token, clause: Token, frames: Frames, objects: list[Token]
+) -> list[tuple[int, int]]:
     """Return the clause before and after the words of its cue: “A,” he said, “B”."""
     doc, first, last = verb.doc, clause.left_edge.i, clause.right_edge.i
     for second in (c for c in clause.children if c.dep_ == "conj"):
@@ -109,6 +190,8 @@ def _around(verb: Token, clause: Token, frames: Frames) -> list[tuple[int, int]]
                 else second.left_edge.i - 1
             )
     if first > verb.i:
+        if objects and objects[0].right_edge.i + 1 == first and subject_of(clause) is None:
+            first = objects[0].left_edge.i  # “found the yield fell”: the parser's object is its subject
         return [*_fronted(verb), (first, last)]
     for stop in (i for i in range(min(last, verb.i), first, -1) if doc[i].text == ";"):
         first = stop + 1  # “Police said A; organisers said B”: B's speaker has not said A
@@ -143,12 +226,21 @@ def _fronted(verb: Token) -> list[tuple[int, int]]:
 
 def _interposed(verb: Token) -> list[tuple[int, int]]:
     """Return the clause a parenthetical cue stands in: “It will go up, he said, after May.”"""
-    if verb.dep_ not in ("parataxis", "ccomp", "advcl") or verb.head.pos_ not in ("VERB", "AUX"):
+    if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
+        head = verb.head
+        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
+            head = head.head
+        around = (verb.left_edge.i - 1, verb.right_edge.i + 1)
+        return [(head.left_edge.i, around[0]), (around[1], head.right_edge.i)]
+    joined = ("parataxis", "ccomp", "advcl", "conj")
+    if verb.dep_ not in joined or verb.head.pos_ not in ("VERB", "AUX"):
         return []
     low, high = _own_words(verb)
     first, last = verb.head.left_edge.i, verb.head.right_edge.i
     if not any(c.dep_ == "nsubj" for c in verb.children) or verb.doc[low - 1].text != ",":
         return []
+    if verb.dep_ == "conj":
+        high = verb.right_edge.i
     return [(first, low - 1), (high + 1, last)]
 
 
@@ -172,8 +264,9 @@ def _according_claim(token: Token) -> dict | None:
     if source is None:
         return None
     head, doc = token.head, token.doc
-    while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
-        head = head.head
     first, last = token.left_edge.i, token.right_edge.i
+    at_an_end = first == token.sent.start or doc[last + 1 : token.sent.end].text.strip("”’\"'. ") == ""
+    while head.head.i != head.i and (at_an_end or head.pos_ not in ("VERB", "AUX")):
+        head = head.head
     content = _spans(doc, [(head.left_edge.i, first - 1), (last + 1, head.right_edge.i)])
     return make_claim(token, source, content, "according-to")

@@ -123,10 +123,12 @@ def subject_of(verb: Token) -> Token | None:
             return next((c for c in children["agent"].children if c.dep_ == "pobj"), None)
         if children.keys() & {"nsubjpass", "auxpass"}:
             return None
+        if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
+            return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
-            return verb.head
+            return verb.head if verb.tag_ == "VBG" else None
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
-            return None
+            return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
         if verb.dep_ in ("xcomp", "pcomp"):
             for told in leader.rights:
@@ -134,6 +136,15 @@ def subject_of(verb: Token) -> Token | None:
                     return told
         verb = verb.head
     return None
+
+
+def beside(verb: Token) -> Token | None:
+    """Return the noun right before a verb whose subject the parser has not found, or None."""
+    helpers = ("aux", "neg", "advmod")
+    at = verb.i - 1
+    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in helpers):
+        at -= 1
+    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
 def negated(verb: Token) -> bool:

@@ -22,7 +22,8 @@ CLOSERS = {
     "``": "''",
     "''": "''",
 }
-MARK = re.compile("``|''|[“”„«»‹›‘’\"']")
+CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
+MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
 
 
 class Quote(NamedTuple):

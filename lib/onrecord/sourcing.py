@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .cues import cue_key
 from .language import negated, noun_phrase
 from .lexicon import read_words
 from .tables import owner_at, span, table
@@ -28,7 +29,7 @@ def find_attributions(
     actor_at = owner_at(mentions, "mention")
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
-        row = read_words("cues", words).get(cue.lemma_.lower(), {"class": "neutral"})
+        row = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
         speaker = ""
@@ -41,7 +42,7 @@ def find_attributions(
             {
                 "id": key,
                 "source": speaker,
-                "cue": "according to" if cue.lower_ == "according" else cue.lemma_.lower(),
+                "cue": cue_key(cue).removeprefix("the "),
                 "cue_class": row["class"],
                 "negated": negated(cue) or row["class"] in ("denial", "silence"),
                 "manner": claim["manner"],
