@@ -19,6 +19,7 @@ LIGHT = set(
     "announce declare deliver express give have hold issue make offer print raise reiterate renew "
     "repeat send share show state take voice".split()
 )
+IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 CLOSING = {"”", '"', "''", "’", "»"}
 
@@ -31,8 +32,10 @@ def read_frames(words: str | None) -> Frames:
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
     """Return what ``token`` says as a cue: {cue, source, content, rule}, or None if it is none."""
-    if token.lower_ == "according":
-        return _according_claim(token)
+    if token.lower_ in ("according", "per", "for", *IN_HIS_VIEW):
+        claim = _according_claim(token)
+        if claim or token.pos_ != "NOUN":
+            return claim
     allowed = frames.get(cue_key(token)) if token.pos_ in ("VERB", "AUX", "NOUN") else None
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed) if allowed else None
@@ -54,7 +57,7 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
 def cue_key(token: Token) -> str:
     """Return the first cell of the row in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
     lemma = token.lemma_.lower()
-    if token.lower_ == "according":
+    if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
     return f"the {lemma}" if token.pos_ == "NOUN" else lemma
 
@@ -138,8 +141,14 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
+        for clause in head.rights:  # “informed the capital that …”: told to it, not about it
+            told = clause.dep_ in ("acl", "relcl", "ccomp") and clause.left_edge.lower_ == "that"
+            if told and "that" in allowed and "object" not in allowed:
+                return _ranges([clause]), "verb+clause"
         preps = [c for c in children if _led_by(c) in allowed]
         tail = [c for c in children if c.i > head.i and (c in preps or c.dep_ in INSIDE)]
+        if head.tag_ == "PRP" and not tail:
+            break  # “nobody asked us”
         if "object" in allowed or ("object+" in allowed and tail):
             return _ranges([head, *tail]), "verb+object"
     for prep in children:
@@ -258,15 +267,34 @@ def _spans(doc: Doc, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _according_claim(token: Token) -> dict | None:
-    """Read “according to X”: its clause, or the whole sentence where it stands at an end of it."""
-    to = next((c for c in token.children if c.lower_ == "to"), None)
-    source = next((c for c in to.children if c.dep_ == "pobj"), None) if to is not None else None
+    """Read “according to X”, “per X”, “in X's words”: the clause, or, at an end, the whole sentence."""
+    source, doc = _according_to(token), token.doc
     if source is None:
         return None
-    head, doc = token.head, token.doc
-    first, last = token.left_edge.i, token.right_edge.i
-    at_an_end = first == token.sent.start or doc[last + 1 : token.sent.end].text.strip("”’\"'. ") == ""
+    if token.pos_ == "NOUN":
+        token = token.head
+    head, first, last = token.head, token.left_edge.i, token.right_edge.i
+    after = doc[last + 1 : token.sent.end].text.strip("”’\"'. ")
+    at_an_end = first == token.sent.start or not after
     while head.head.i != head.i and (at_an_end or head.pos_ not in ("VERB", "AUX")):
         head = head.head
     content = _spans(doc, [(head.left_edge.i, first - 1), (last + 1, head.right_edge.i)])
     return make_claim(token, source, content, "according-to")
+
+
+def _according_to(token: Token) -> Token | None:
+    """Return X of “according to X”, “per X”, “for X, …”, “in X's view”, “in the words of X”."""
+    prep = next((c for c in token.children if c.lower_ in ("to", "of")), None)
+    if token.pos_ == "NOUN":
+        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        if token.head.lower_ != "in" or owner is not None or prep is None:
+            return owner if token.head.lower_ == "in" else None
+    elif token.lower_ != "according":
+        prep = token
+    source = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    if source is None or token.lower_ in ("according", *IN_HIS_VIEW):
+        return source
+    sees = source.ent_type_ in ("PERSON", "NORP", "ORG") and token.head.lemma_ == "be"
+    opens = token.i == token.sent.start and source.right_edge.i + 1 < len(token.doc)
+    opens = opens and token.doc[source.right_edge.i + 1].text == ","
+    return source if opens and (sees or token.lower_ == "per") else None
