@@ -45,6 +45,7 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
             here = [label, *here]
         elif running and _is_all_quoted(paragraph, quotes, here):
             running["content"] += [(quote.start, quote.end) for quote in quotes]
+            running = _example_speaks(running, paragraph, claims)
         else:
             running = _speak(here, quotes, paragraph, text, frames)
         claims += [claim for claim in here if not _is_own_voice(claim, quotes)]
@@ -53,6 +54,19 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     for claim in claims:
         claim["manner"] = manner(text, claim["content"], every)
     return claims
+
+
+def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
+    """Hand a block quotation after “Some, like Irina, said:” to Irina, since many do not say “I”."""
+    colon, source = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
+    if colon.text != ":" or source is None or source.tag_ not in ("NNS", "NNPS"):
+        return running
+    likes = [t for t in source.doc[source.i + 1 : source.i + 4] if t.lower_ in ("like", "including")]
+    names = [c for like in likes for c in like.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+    if not names:
+        return running
+    claims.append(make_claim(colon, names[0], [running["content"].pop()], "block-quotation"))
+    return claims[-1]
 
 
 def _nest(claims: list[dict]) -> None:

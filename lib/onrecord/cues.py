@@ -32,10 +32,9 @@ def read_frames(words: str | None) -> Frames:
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
     """Return what ``token`` says as a cue: {cue, source, content, rule}, or None if it is none."""
-    if token.lower_ in ("according", "per", "for", *IN_HIS_VIEW):
-        claim = _according_claim(token)
-        if claim or token.pos_ != "NOUN":
-            return claim
+    named = IN_HIS_VIEW if token.pos_ == "NOUN" else ("according", "per", "for")
+    if token.lower_ in named and (claim := _according_claim(token)):
+        return claim
     allowed = frames.get(cue_key(token)) if token.pos_ in ("VERB", "AUX", "NOUN") else None
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed) if allowed else None

@@ -162,7 +162,7 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
     while (
         last > head.i
-        and (doc[last].is_punct or doc[last].is_space)
+        and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS")
         and doc[last].text not in ')]”’"'
     ):
         last -= 1
