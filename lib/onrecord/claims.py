@@ -57,11 +57,13 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
 
 
 def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
-    """Hand a block quotation after “Some, like Irina, said:” to Irina, since many do not say “I”."""
+    """Hand a block quotation after “Some, like Irina, said:” to Irina: many do not say “I”."""
     colon, source = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
     if colon.text != ":" or source is None or source.tag_ not in ("NNS", "NNPS"):
         return running
-    likes = [t for t in source.doc[source.i + 1 : source.i + 4] if t.lower_ in ("like", "including")]
+    likes = [
+        t for t in source.doc[source.i + 1 : source.i + 4] if t.lower_ in ("like", "including")
+    ]
     names = [c for like in likes for c in like.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
     if not names:
         return running

@@ -15,12 +15,10 @@ __all__ = ["claim_of", "make_claim", "read_frames", "speaker_of"]
 
 Frames = dict[str, frozenset[str]]
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
-LIGHT = set(
-    "announce declare deliver express give have hold issue make offer print raise reiterate renew "
-    "repeat send share show state take voice".split()
-)
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
+OWN = {"nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative"}  # of “the office said then”
+FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
 CLOSING = {"”", '"', "''", "’", "»"}
 
 
@@ -44,7 +42,9 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
-    if source is not None:  # “despite condemning Maro, Norvik …”: the parser puts Norvik beside Maro
+    if (
+        source is not None
+    ):  # “despite condemning Maro, Norvik …”: the parser puts Norvik beside Maro
         low = source.left_edge.i
         parts = [(first, low - 1 if first < low <= last else last) for first, last in parts]
     content = _spans(token.doc, parts)
@@ -54,7 +54,7 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
 
 
 def cue_key(token: Token) -> str:
-    """Return the first cell of the row in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
+    """Return the key of a cue in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
     lemma = token.lemma_.lower()
     if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
@@ -62,15 +62,16 @@ def cue_key(token: Token) -> str:
 
 
 def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
-    """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”, “his answer was …”."""
-    source, content = _noun_source(noun), None
-    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
-    for part in (*noun.rights, *(p for p in noun.head.rights if made and p.i > noun.i)):
+    """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”."""
+    light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in read_words("light_verbs")
+    maker = noun.head if light else None
+    source, content = _noun_source(noun, maker), None
+    for part in (*noun.rights, *(maker.rights if maker is not None else ())):
         inner = next((c for c in part.children if c.dep_ in ("pobj", "pcomp")), None)
         if part.dep_ == "prep" and inner is not None and inner != source:
             content = inner if part.lower_ in allowed else None
         elif part.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
-            content = part if {"that", "to"} & {part.left_edge.lower_} & allowed else None
+            content = part if part.left_edge.lower_ in allowed & {"that", "to"} else None
         if content is not None:
             break
     if content is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "that" in allowed:
@@ -80,15 +81,14 @@ def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
     return make_claim(noun, source, _spans(noun.doc, _ranges([content])), "noun")
 
 
-def _noun_source(noun: Token) -> Token | None:
+def _noun_source(noun: Token, maker: Token | None) -> Token | None:
     """Return whose claim a noun is: its owner, who is named after “by”, who makes it."""
     for child in noun.children:
         if child.dep_ == "poss":
             return child
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
             return next((c for c in child.children if c.dep_ == "pobj"), None)
-    made = noun.dep_ == "dobj" and noun.head.lemma_.lower() in LIGHT
-    return subject_of(noun.head) if made else None
+    return subject_of(maker) if maker is not None else None
 
 
 def make_claim(cue: Token, source: Token | None, content: list[tuple[int, int]], rule: str) -> dict:
@@ -161,20 +161,18 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
 def _passive(
     verb: Token, allowed: frozenset[str], parts: list[tuple[int, int]]
 ) -> tuple[list[tuple[int, int]], str] | None:
-    """Add the subject of a passive to its content: “Two boats” of “Two boats were reported lost”."""
+    """Add the subject of a passive to its content: “Two boats” of “Two boats were said lost”."""
     about = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
-    if about is None:
-        return None
-    more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp")] if "that" in allowed else []
+    more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp") and "that" in allowed]
     parts = parts or (_ranges(more) if more else [])
-    by = any(c.dep_ == "agent" for c in verb.rights)
-    if parts or (by and "object" in allowed):
-        return [*_ranges([about]), *parts], "passive"
-    return None
+    by = "object" in allowed and any(c.dep_ == "agent" for c in verb.rights)
+    if about is None or not (parts or by):
+        return None
+    return [*_ranges([about]), *parts], "passive"
 
 
 def _led_by(part: Token) -> str:
-    """Return the preposition of a phrase, also where its noun is a participle: “as led by fools”."""
+    """Return the preposition of a phrase, also before a participle: “as led by fools”."""
     if part.dep_ == "advcl":
         return next((c.lower_ for c in part.lefts if c.dep_ == "mark"), "")
     return part.lower_ if part.dep_ == "prep" else ""
@@ -192,14 +190,13 @@ def _around(
     doc, first, last = verb.doc, clause.left_edge.i, clause.right_edge.i
     for second in (c for c in clause.children if c.dep_ == "conj"):
         if _is_second_cue(second, verb, frames):
-            last = (
-                second.left_edge.i - 2
-                if doc[second.left_edge.i - 1].dep_ == "cc"
-                else second.left_edge.i - 1
-            )
+            last = second.left_edge.i - 1
+            last -= doc[last].dep_ == "cc"
     if first > verb.i:
         if objects and objects[0].right_edge.i + 1 == first and subject_of(clause) is None:
-            first = objects[0].left_edge.i  # “found the yield fell”: the parser's object is its subject
+            first = objects[
+                0
+            ].left_edge.i  # “found the yield fell”: the parser's object is its subject
         return [*_fronted(verb), (first, last)]
     for stop in (i for i in range(min(last, verb.i), first, -1) if doc[i].text == ";"):
         first = stop + 1  # “Police said A; organisers said B”: B's speaker has not said A
@@ -210,11 +207,7 @@ def _around(
 
 def _own_words(verb: Token) -> tuple[int, int]:
     """Return the first and last token of a cue and its subject: “the office said recently”."""
-    own = [
-        c
-        for c in verb.children
-        if c.dep_ in ("nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative")
-    ]
+    own = [c for c in verb.children if c.dep_ in OWN]
     subject = [c for c in own if c.dep_ == "nsubj"]
     places = [verb.i, *(c.i for c in own if abs(c.i - verb.i) < 4)]
     places += [i for s in subject for i in (s.left_edge.i, s.right_edge.i)]
@@ -226,9 +219,7 @@ def _fronted(verb: Token) -> list[tuple[int, int]]:
     low, high = _own_words(verb)
     if high + 1 >= len(verb.doc) or verb.doc[high + 1].text != "," or verb.doc[low - 1].text != ",":
         return []
-    front = [
-        c for c in verb.lefts if c.i < low and c.dep_ in ("prep", "advcl", "npadvmod", "nsubj")
-    ]
+    front = [c for c in verb.lefts if c.i < low and c.dep_ in FRONT]
     return _ranges(front) if front and low > 1 else []
 
 
@@ -256,17 +247,14 @@ def _spans(doc: Doc, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
     spans = []
     for first, last in ranges:
-        while first <= last and (doc[first].is_space or doc[first].text in ",;:."):
-            first += 1
-        while last >= first and (doc[last].is_space or doc[last].text in ",;:."):
-            last -= 1
-        if first <= last:
-            spans.append((doc[first].idx, doc[last].idx + len(doc[last].text)))
+        words = [t for t in doc[first : last + 1] if not t.is_space and t.text not in ",;:."]
+        if words:
+            spans.append((words[0].idx, words[-1].idx + len(words[-1].text)))
     return spans
 
 
 def _according_claim(token: Token) -> dict | None:
-    """Read “according to X”, “per X”, “in X's words”: the clause, or, at an end, the whole sentence."""
+    """Read “according to X”, “per X”, “in X's words”: its clause or, at an end, the sentence."""
     source, doc = _according_to(token), token.doc
     if source is None:
         return None
@@ -290,7 +278,9 @@ def _according_to(token: Token) -> Token | None:
             return owner if token.head.lower_ == "in" else None
     elif token.lower_ != "according":
         prep = token
-    source = next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    source = (
+        next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
+    )
     if source is None or token.lower_ in ("according", *IN_HIS_VIEW):
         return source
     sees = source.ent_type_ in ("PERSON", "NORP", "ORG") and token.head.lemma_ == "be"

@@ -12,7 +12,7 @@ from .lexicon import read_words
 from .tables import owner_at, span, table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 __all__ = ["find_attributions"]
 
@@ -37,6 +37,9 @@ def find_attributions(
             phrase = noun_phrase(source, cue)
             pieces.append(("source", phrase.start_char, phrase.end_char))
             speaker = actor_at(source.idx)
+        if (told := _addressee(claim)) is not None:
+            phrase = noun_phrase(told, None)
+            pieces.append(("addressee", phrase.start_char, phrase.end_char))
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         rows.append(
             {
@@ -51,3 +54,18 @@ def find_attributions(
             }
         )
     return table("attributions", rows), table("spans", spans)
+
+
+def _addressee(claim: dict) -> Token | None:
+    """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
+    cue = claim["cue"]
+    told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
+    for child in cue.rights if told else ():
+        if child.dep_ == "dative" or (
+            child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
+            to = next((c for c in child.children if c.dep_ == "pobj"), child)
+            return to if to.i != getattr(claim["source"], "i", -1) else None
+        if child.dep_ == "prep" and child.lower_ == "to":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None
