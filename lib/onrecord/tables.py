@@ -1,7 +1,5 @@
 """The columns of every table, declared once, and the two checks every table passes."""
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable
 
@@ -49,10 +47,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "source": ("str", "actor id of who says it, or '' where nobody is given"),
         "cue": ("str", "lemma of the word that attributes, e.g. say, according to"),
         "cue_class": ("str", "what the cue makes of the content"),
-        "negated": (
-            "bool",
-            "True where the source denies it or has not said it: never an assertion",
-        ),
+        "negated": ("bool", "True where the source denies it or has not said it"),
         "manner": ("str", "how much of the content is quoted"),
         "within": ("str", "id of the attribution whose content holds this one, or ''"),
         **RULE,
@@ -63,20 +58,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "target": ("str", "actor id of whom it is about"),
         "polarity": ("str", "for, against or neither"),
         "kind": ("str", "how the stance shows"),
-        "attribution": (
-            "str",
-            "id of the attribution that carries it, or '' in the article's own voice",
-        ),
+        "attribution": ("str", "id of the attribution that carries it, or '' if the article does"),
         "confidence": ("float64", "0 to 1, 1 = certain"),
         **RULE,
     },
     "times": {
         "id": ("str", "t + first character, e.g. t533"),
         "type": ("str", "TIMEX3 type"),
-        "value": (
-            "str",
-            "TIMEX3 value (ISO 8601, X where unknown), e.g. 2025-12-28, P2W, PRESENT_REF",
-        ),
+        "value": ("str", "TIMEX3 value (ISO 8601, X where unknown), e.g. 2025-12-28, P2W"),
         "mod": ("str", "TIMEX3 modifier, e.g. APPROX, LESS_THAN, START, or ''"),
         "anchor": ("str", "times id it is reckoned from, 'published', or ''"),
         **DAYS,
@@ -98,18 +87,14 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "subjectivity": ("float64", "TextBlob subjectivity of the words, 0 to 1"),
     },
 }
-ROLES = (
-    "source", "cue", "content", "addressee", "mention", "timex", "event", "evidence", "target",
-)  # fmt: skip
-CUE_CLASSES = (
-    "neutral", "distancing", "factive", "directive", "commissive", "question", "belief", "emotion",
-    "evaluation", "denial", "silence",
-)  # fmt: skip
+ROLES = ("source", "cue", "content", "addressee", "mention", "timex", "event", "evidence", "target")
+CUE_CLASSES = ["neutral", "distancing", "factive", "directive", "commissive", "question", "belief"]
+CUE_CLASSES += ["emotion", "evaluation", "denial", "silence"]
 VALUES = {  # columns with a closed list of values
     ("lines", "kind"): ["headline", "byline", "dateline", "credit", "body", "furniture"],
     ("spans", "role"): list(ROLES),
     ("actors", "kind"): ["person", "state", "institution", "group", "media", "document", "other"],
-    ("attributions", "cue_class"): list(CUE_CLASSES),
+    ("attributions", "cue_class"): CUE_CLASSES,
     ("attributions", "manner"): ["direct", "indirect", "mixed"],
     ("stances", "polarity"): ["favour", "against", "neutral"],
     ("stances", "kind"): ["speech", "action", "relation", "silence", "implied"],
@@ -139,25 +124,16 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
     if len(set(cells["id"])) < len(rows):
         twice = max(cells["id"], key=cells["id"].count)
-        raise TableError(
-            f"{kind}: id {twice!r} stands twice; an id is an address, give each its own"
-        )
-    if not rows:
-        return pd.DataFrame({n: pd.Series([], dtype=t) for n, (t, _) in columns.items()})
+        found = f"{kind}: id {twice!r} stands twice"
+        raise TableError(f"{found}; an id is an address, give each its own")
     made = pd.DataFrame(cells)
     return made.astype({n: t for n, (t, _) in columns.items() if made[n].dtype != t})
 
 
 def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
     """Make one row of ``spans``: ``text[start:end]``, its role, and whose it is."""
-    row = {
-        "id": f"{owner}.{role}.{start}",
-        "owner": owner,
-        "role": role,
-        "start": start,
-        "end": end,
-    }
-    return row | {"text": text[start:end]}
+    row = {"id": f"{owner}.{role}.{start}", "owner": owner, "role": role}
+    return row | {"start": start, "end": end, "text": text[start:end]}
 
 
 def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
@@ -183,10 +159,9 @@ def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     for row in spans.itertuples():
         there = text[row.start : row.end]
         if not 0 <= row.start < row.end <= len(text) or there != row.text:
-            raise TableError(
-                f"span {row.id} at {row.start}-{row.end} says {row.text!r} but the article has "
-                f"{there!r} there; was the article edited after annotation?"
-            )
+            found = f"span {row.id} at {row.start}-{row.end} says {row.text!r}"
+            asked = "was the article edited after annotation?"
+            raise TableError(f"{found} but the article has {there!r} there; {asked}")
     return spans
 
 
