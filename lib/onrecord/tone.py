@@ -24,12 +24,9 @@ def find_tone(doc: Doc) -> pd.DataFrame:
 
     rows = []
     for sentence in doc.sents:
-        text = sentence.text.strip()
-        if not text or is_gap(sentence[0]):
-            continue
-        start = sentence.start_char
-        tone = TextBlob(text).sentiment
-        place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
-        values = {key: round(getattr(tone, key), 3) for key in ("polarity", "subjectivity")}
-        rows.append(place | values)
+        start, text = sentence.start_char, sentence.text.strip()
+        if text and not is_gap(sentence[0]):
+            tone = {name: round(v, 3) for name, v in TextBlob(text).sentiment._asdict().items()}
+            place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
+            rows.append(place | tone)
     return table("tone", rows)
