@@ -58,10 +58,7 @@ COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "target": ("str", "actor id of whom it is about"),
         "polarity": ("str", "for, against or neither"),
         "kind": ("str", "how the stance shows"),
-        "attribution": (
-            "str",
-            "id of the attribution that carries it, or '' in the article's voice",
-        ),
+        "attribution": ("str", "id of the attribution it stands in, or '' in the article's voice"),
         "confidence": ("float64", "0 to 1, 1 = certain"),
         **RULE,
     },
