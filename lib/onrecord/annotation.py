@@ -1,7 +1,5 @@
 """Run the layers in their order, each corrected before the next reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -80,13 +78,6 @@ def annotate(
     keep("events", *find_events(doc, tables["lines"], tables["times"], said, known))
     keep("stances", *find_stances(doc, said, known, words))
     keep("tone", find_tone(doc))
-    everything = pd.concat(spans, ignore_index=True)
-    return Annotation(
-        article=article,
-        spans=everything.sort_values(["start", "end", "id"], ignore_index=True),
-        **tables,
-        stale=tuple(stale),
-        sha256=article.sha256,
-        version=version("onrecord"),
-        rules=rules_version(words),
-    )
+    tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
+    made = {"version": version("onrecord"), "rules": rules_version(words)}
+    return Annotation(article, **tables, stale=tuple(stale), sha256=article.sha256, **made)
