@@ -1,18 +1,14 @@
 """Parse the article: the only module that loads the NLP engine."""
 
-from __future__ import annotations
-
 import os
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
 
 __all__ = ["load_model", "parse"]
 
@@ -31,8 +27,6 @@ def load_model(name: str | None = None) -> Language:
 
 @lru_cache(maxsize=2)
 def _load(asked: str) -> Language:
-    import spacy
-
     for model in (asked,) if asked else MODELS:
         with suppress(OSError):  # not installed
             nlp = spacy.load(model)
@@ -51,8 +45,6 @@ def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
     Whatever lies between (furniture, credits, line ends) is a single SPACE token, so no rule finds
     anything in it and no sentence runs across two lines.
     """
-    from spacy.tokens import Doc
-
     nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]
     pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]

@@ -1,16 +1,10 @@
 """Tone of each sentence by TextBlob: a column beside stance, never an input of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
+from textblob import TextBlob
 
-from .language import is_gap
+from .language import Doc, is_gap
 from .tables import table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 __all__ = ["find_tone"]
 
@@ -20,8 +14,6 @@ def find_tone(doc: Doc) -> pd.DataFrame:
 
     The word list is inside TextBlob (De Smedt and Daelemans 2012, Pattern); nothing is fetched.
     """
-    from textblob import TextBlob
-
     rows = []
     for sentence in doc.sents:
         start, text = sentence.start_char, sentence.text.strip()
