@@ -1,7 +1,5 @@
 """Read one article from a file, and say of every line what it is."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,11 +10,12 @@ from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
+import py3langid
 
 from .lexicon import read_words
 from .tables import table
 
-__all__ = ["Article", "find_lines", "iso_day", "read_article", "read_text"]
+__all__ = ["Article", "find_lines", "iso_day", "read_article", "read_bytes", "read_text"]
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
@@ -88,6 +87,11 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
         found = f"not to be read ({why.strerror})"
     if found:
         raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")
+    return read_bytes(raw, path, published=published)
+
+
+def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
+    """Read the bytes of a file; ``path`` may be gone, its name says what they are."""
     text, encoding = _decode(raw, path)
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text):
         return _read_html(text, encoding, path, published)
@@ -220,8 +224,6 @@ def _doubts(article: Article, lines: pd.DataFrame, dateline: str) -> list[str]:
 
 def _foreign(lines: pd.DataFrame) -> str:
     """Say which part of the first lines is not English; '' if all is, or too little to tell."""
-    import py3langid
-
     read = lines[lines["kind"].isin(["headline", "body"])]["text"].head(60)
     long = [line[:1000] for line in read if len(line.encode()) >= 60][:12]
     foreign = sum(py3langid.classify(line)[0] != "en" for line in long)

@@ -1,7 +1,5 @@
 """Show an annotation: highlighted text, and figures with their text alternative."""
 
-from __future__ import annotations
-
 import base64
 import io
 from html import escape
@@ -9,6 +7,8 @@ from itertools import pairwise
 
 import pandas as pd
 from IPython.display import HTML
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
+from matplotlib.figure import Figure
 
 from .annotation import Annotation
 from .views import event_table, explain, source_ledger, stance_matrix
@@ -28,6 +28,7 @@ STYLE = {
     "evidence": ("V", "#f5e1ff", "3px dotted #6f1ab6"),
     "target": ("X", "#dddddd", "3px solid #333333"),
 }
+SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 SIGN_COLOURS = {"+": "#146c43", "–": "#b02a37", "±": "#7a5c00", "·": "#6c757d"}
 BLUE, RED = "#0b5ed7", "#b02a37"
 # Characters that turn the reading direction are shown, not obeyed.
@@ -66,9 +67,7 @@ def legend(roles: tuple[str, ...]) -> str:
     return " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
 
 
-def show_article(
-    notes: Annotation, roles: tuple[str, ...] = ("source", "cue", "content"), voice: str = ""
-) -> HTML:
+def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
     """Show the article with the spans of ``roles``, or only those of ``voice``, an actor id."""
     spans = notes.spans[notes.spans["role"].isin(roles)]
     if voice:
@@ -77,10 +76,9 @@ def show_article(
     lines = [f"<p>{legend(roles)}</p>"]
     for line in notes.lines.itertuples():
         words = highlight(notes.article.text, spans, line.start, line.end)
-        if line.kind == "headline":
-            words = f"<b>{words}</b>"
-        grey = f' style="color: #595959"><i>[{line.kind}]</i> '
-        lines.append(f"<p{'>' if line.kind in ('headline', 'body') else grey}{words}</p>")
+        grey = f' style="color: #595959"><i>[{line.kind}]</i> {words}'
+        shown = {"headline": f"><b>{words}</b>", "body": f">{words}"}.get(line.kind, grey)
+        lines.append(f"<p{shown}</p>")
     return HTML(f"<div>{''.join(lines)}</div>")
 
 
@@ -90,9 +88,8 @@ def show_rows(notes: Annotation, ids: list[str]) -> HTML:
     for key in ids:
         spans = notes.spans[notes.spans["owner"] == key]
         if spans.empty:
-            raise ValueError(
-                f"id {key!r} has no span in this annotation; take an id from its tables"
-            )
+            found = f"id {key!r} has no span in this annotation"
+            raise ValueError(f"{found}; take an id from its tables")
         start, end = int(spans["start"].min()), int(spans["end"].max())
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
@@ -112,8 +109,6 @@ def figure(ax, alt: str, caption: str) -> HTML:
 
 def _axes(rows: int, height: float, xlabel: str):
     """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
-    from matplotlib.figure import Figure
-
     ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
     ax.spines[["top", "right"]].set_visible(False)
     ax.set_ylim(max(0.5, rows - 0.5), -0.5)
@@ -146,9 +141,10 @@ def grid_of_stances(notes: Annotation) -> HTML:
     targets, holders = list(matrix.columns), list(matrix.index)
     ax = _axes(len(holders), 0.35, "target")
     cells = [(h, t, matrix.loc[h, t]) for h in holders for t in targets if matrix.loc[h, t]]
+    style = {"ha": "center", "va": "center", "weight": "bold"}
     for holder, target, cell in cells:
-        place = {"x": targets.index(target), "y": holders.index(holder), "s": cell}
-        ax.text(**place, ha="center", va="center", color=SIGN_COLOURS[cell[0]], weight="bold")
+        x, y = targets.index(target), holders.index(holder)
+        ax.text(x, y, cell, color=SIGN_COLOURS[cell[0]], **style)
     ax.set_xticks(range(len(targets)), [_short(t, 22) for t in targets], rotation=40, ha="right")
     ax.set_yticks(range(len(holders)), [_short(h, 28) for h in holders])
     ax.set_xlim(-0.5, max(0.5, len(targets) - 0.5))
@@ -164,8 +160,6 @@ def strip_of_events(notes: Annotation, since: str = "") -> HTML:
 
     ``since`` (an ISO day) leaves older events to the table; the thin line is the publication date.
     """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
-
     events = event_table(notes)
     closed = (events["earliest"] >= max(since, "0")) & (events["latest"] != "")
     shown = events[closed].head(30).to_dict("records")
