@@ -158,7 +158,7 @@ def _read_html(page: str, encoding: str, path: Path, published: str | None) -> A
         found = f"{path} is HTML in which no article was found"
         raise ValueError(f"{found}; copy the words from the browser into a .txt file")
     values = (read.title, read.author, read.sitename, read.date, read.url)
-    values = [" ".join(_normal(value or "").split()) for value in values]
+    values = (" ".join(_normal(value or "").split()) for value in values)
     found = dict(zip(FIELDS, values, strict=False))
     if found["title"] and not body.startswith(found["title"]):
         body = f"{found['title']}\n\n{body}"
@@ -245,16 +245,14 @@ def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
 
 def find_lines(article: Article, words: str | None = None) -> pd.DataFrame:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
-    rows, headline, bodies, at = [], "", 0, 0
-    for whole in article.text.split("\n"):
-        if line := whole.strip():
-            start = at + len(whole) - len(whole.lstrip())
-            kind, rule = _kind_of(line, article, headline, bodies, words)
-            headline = headline or (line if kind == "headline" else "")
-            bodies += kind == "body"
-            row = {"id": f"l{start}", "start": start, "end": start + len(line), "text": line}
-            rows.append(row | {"kind": kind, "rule": rule})
-        at += len(whole) + 1
+    rows, headline, bodies = [], "", 0
+    for match in re.finditer(r"\S.*", article.text):
+        start, line = match.start(), match[0].rstrip()
+        kind, rule = _kind_of(line, article, headline, bodies, words)
+        headline = headline or (line if kind == "headline" else "")
+        bodies += kind == "body"
+        row = {"id": f"l{start}", "start": start, "end": start + len(line), "text": line}
+        rows.append(row | {"kind": kind, "rule": rule})
     return table("lines", rows)
 
 
