@@ -19,8 +19,6 @@ from .timeline import find_events
 from .timex import find_times
 from .tone import find_tone
 
-__all__ = ["Annotation", "annotate"]
-
 
 @dataclass(frozen=True, eq=False)
 class Annotation:

@@ -15,8 +15,6 @@ import py3langid
 from .lexicon import read_words
 from .tables import table
 
-__all__ = ["Article", "find_lines", "iso_day", "read_article", "read_bytes", "read_text"]
-
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
 NOT_TEXT = {  # the first bytes of files that people take for text

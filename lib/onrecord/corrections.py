@@ -10,8 +10,6 @@ import pandas as pd
 from .article import Article
 from .tables import COLUMNS, PREFIX, TableError, table
 
-__all__ = ["correct", "read_corrections", "usable", "write_correction"]
-
 OPS = ["add", "drop", "set"]
 FIELDS = ("op", "table", "id", "values", "seen", "by", "when", "note", "article")
 EMPTY = {"bool": False, "int64": 0, "float64": 0.0, "str": ""}

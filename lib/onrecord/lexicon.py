@@ -5,8 +5,6 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-__all__ = ["WORDS", "read_words", "rules_version"]
-
 WORDS = Path(__file__).parent / "words"
 
 

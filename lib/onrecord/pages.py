@@ -13,8 +13,6 @@ from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 from pygments.formatters import HtmlFormatter
 
-__all__ = ["execute", "notebook_folder", "run_all", "stable", "write_pages"]
-
 HERE = Path(__file__).parent
 NAV = '<nav><a href="index.html">all notebooks</a></nav>'
 

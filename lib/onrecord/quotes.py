@@ -4,8 +4,6 @@ import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-__all__ = ["Quote", "find_quotes", "is_spoken", "joined", "manner"]
-
 # opening mark: the marks that may close it
 CLOSERS = {
     "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",

@@ -13,9 +13,6 @@ from matplotlib.figure import Figure
 from .annotation import Annotation
 from .views import event_table, explain, source_ledger, stance_matrix
 
-__all__ = ["bar_of_voices", "figure", "grid_of_stances", "highlight", "legend"]
-__all__ += ["show_article", "show_rows", "strip_of_events"]
-
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {
     "source": ("S", "#cfe2ff", "3px solid #0b5ed7"),

@@ -5,9 +5,6 @@ from collections.abc import Callable
 
 import pandas as pd
 
-__all__ = ["COLUMNS", "PREFIX", "ROLES", "VALUES", "TableError", "check", "data_dictionary"]
-__all__ += ["owner_at", "read_table", "span", "table"]
-
 # The first letter of an id tells its table; the number after it is a place in the text.
 PREFIX = dict(lines="l", actors="p", attributions="a", stances="s", times="t", events="e", tone="n")
 

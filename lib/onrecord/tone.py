@@ -6,8 +6,6 @@ from textblob import TextBlob
 from .language import Doc, is_gap
 from .tables import table
 
-__all__ = ["find_tone"]
-
 
 def find_tone(doc: Doc) -> pd.DataFrame:
     """Give TextBlob's polarity and subjectivity of every sentence: an average over its known words.

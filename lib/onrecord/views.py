@@ -4,9 +4,6 @@ import pandas as pd
 
 from .annotation import Annotation
 
-__all__ = ["attribution_table", "event_table", "explain", "line_table", "source_ledger"]
-__all__ += ["stance_matrix", "stance_table", "summary", "time_table", "voice_name"]
-
 MARKS = {"favour": "+", "against": "–", "neutral": "·"}
 SENTENCES = {  # first letter of an id: why the row is there, in one sentence
     "a": "the cue “{cue}” ({cue_class}) attributes the content by rule {rule}; {given}.",

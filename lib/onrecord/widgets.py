@@ -10,8 +10,6 @@ from .article import read_article, read_bytes, read_text
 from .show import SAID, STYLE, bar_of_voices, show_article, strip_of_events
 from .views import summary
 
-__all__ = ["reader", "with_copy", "your_article"]
-
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
     """Give a widget a static copy in HTML and text, which is seen where no kernel runs."""
