@@ -3,21 +3,15 @@
 import pandas as pd
 
 from .annotation import Annotation
+from .lexicon import read_words
 
 MARKS = {"favour": "+", "against": "–", "neutral": "·"}
-SENTENCES = {  # first letter of an id: why the row is there, in one sentence
-    "a": "the cue “{cue}” ({cue_class}) attributes the content by rule {rule}; {given}.",
-    "s": "{who} is {polarity} ({kind}) {whom}, by {rule}, on the words “{evidence}”.",
-    "t": "“{timex}” is {value} ({type}), from {first} to {last}, by rule {rule}.",
-    "e": "“{label}” is {status}, {first} to {last}, attested by {voice}; dated by {rule}.",
-    "p": "{name} ({kind}), found by rule {rule}, {named_} named.",
-}
-LAYERS = {"a": "attributions", "s": "stances", "t": "times", "e": "events", "p": "actors"}
 
 
 def explain(notes: Annotation, key: str) -> str:
     """Say in one sentence why the row ``key`` is there."""
-    row = getattr(notes, LAYERS[key[0]]).set_index("id").loc[key].to_dict()
+    reason = read_words("reasons")[key[0]]
+    row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), _names(notes)
     source, who = words.get("source"), names.get(row.get("source"), "nobody named")
     more = {
@@ -29,7 +23,7 @@ def explain(notes: Annotation, key: str) -> str:
         "voice": voice_name(notes, row.get("attested_by", "")),
         "named_": "" if row.get("named") else "not",
     }
-    said = SENTENCES[key[0]].format_map(words | row | more)
+    said = reason["sentence"].format_map(words | row | more)
     return f"{key}: {' '.join(said.split())}"
 
 
