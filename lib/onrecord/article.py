@@ -41,25 +41,21 @@ INLINE = re.compile(rf"(?:[A-Z][\w.’' ]{{1,30}}, ?){{1,3}}(?:{DAY})(?: ?\([^)]
 
 @dataclass(frozen=True)
 class Article:
-    """One article as read: ``text`` never changes; every offset in every table counts into it.
-
-    ``published`` is an ISO day, or '' where none was found; ``published_from`` says where it was:
-    argument, front matter, HTML metadata or dateline. ``notices`` are the doubts of the reading.
-    """
+    """One article as read: ``text`` never changes; every offset in every table counts into it."""
 
     text: str
     name: str = "pasted"
     title: str = ""
     byline: str = ""
     outlet: str = ""
-    published: str = ""
-    published_from: str = ""
+    published: str = ""  # an ISO day, or '' where none was found
+    published_from: str = ""  # argument, front matter, HTML metadata or dateline
     url: str = ""
     language: str = "en"
     licence: str = ""
     note: str = ""
     encoding: str = "str"
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # the doubts of the reading
 
     @property
     def sha256(self) -> str:
@@ -110,8 +106,7 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     """Return (text, encoding); a guess says so, and what is no text is refused by its name."""
     for mark, encoding in MARKS.items():
         if raw.startswith(mark):
-            text = raw[len(mark) :].decode(encoding, errors="replace")
-            return text, f"{encoding} (byte order mark)"
+            return raw[len(mark) :].decode(encoding, "replace"), f"{encoding} (byte order mark)"
     kind = next((kind for magic, kind in NOT_TEXT.items() if raw.startswith(magic)), "")
     head = b"" if kind else raw[:2000]
     for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # Latin script: each second byte NUL
@@ -156,8 +151,7 @@ def _read_html(page: str, encoding: str, path: Path, published: str | None) -> A
         found = f"{path} is HTML in which no article was found"
         raise ValueError(f"{found}; copy the words from the browser into a .txt file")
     values = (read.title, read.author, read.sitename, read.date, read.url)
-    values = (" ".join(_normal(value or "").split()) for value in values)
-    found = dict(zip(FIELDS, values, strict=False))
+    found = {k: " ".join(_normal(v or "").split()) for k, v in zip(FIELDS, values, strict=False)}
     if found["title"] and not body.startswith(found["title"]):
         body = f"{found['title']}\n\n{body}"
     words = len(body.split())
@@ -232,13 +226,11 @@ def _foreign(lines: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=8)
 def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
-    patterns = []
-    for pattern, row in read_words("lines", words).items():
-        try:
-            patterns.append((re.compile(pattern, re.I), row["kind"], row["rule"]))
-        except re.error as why:
-            raise ValueError(f"lines.csv: {pattern!r} is not a pattern ({why}); mend it") from why
-    return patterns
+    rows = read_words("lines", words).items()
+    try:
+        return [(re.compile(pattern, re.I), row["kind"], row["rule"]) for pattern, row in rows]
+    except re.error as why:
+        raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
 
 
 def find_lines(article: Article, words: str | None = None) -> pd.DataFrame:
