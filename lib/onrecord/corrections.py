@@ -71,8 +71,8 @@ def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], lis
         if "problem" in decision:
             stale.append(f"{decision['line']}: {decision['problem']}")
         elif decision.get("article", article.sha256) != article.sha256:
-            where = decision.get("line", "correction")
-            stale.append(f"{where}: made on another text than {article.name}")
+            found = f"made on another text than {article.name}"
+            stale.append(f"{decision.get('line', 'correction')}: {found}")
         else:
             good.append(decision)
     return good, stale

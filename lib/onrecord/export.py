@@ -32,13 +32,11 @@ def read_annotation(path: str | Path) -> Annotation:
 
 
 def to_csv(notes: Annotation, folder: str | Path) -> list[Path]:
-    """Write one CSV file for each table into ``folder``; return their paths.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it: it stays text.
-    """
+    """Write one CSV file for each table into ``folder``; return their paths."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     written = {kind: Path(folder) / f"{kind}.csv" for kind in COLUMNS}
     for kind, path in written.items():
+        # An apostrophe before it keeps a spreadsheet from running a cell as a formula.
         harmless = getattr(notes, kind).replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
         harmless.to_csv(path, index=False, encoding="utf-8")
     return list(written.values())

@@ -4,6 +4,7 @@ import os
 import re
 from contextlib import suppress
 from functools import lru_cache
+from itertools import groupby
 
 import pandas as pd
 import spacy
@@ -38,15 +39,13 @@ def _load(asked: str) -> Language:
 
 
 def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
-    """Parse headline and body lines, each by itself, into a Doc whose ``token.idx`` count ``text``.
-
-    Whatever lies between (furniture, credits, line ends) is a single SPACE token, so no rule finds
-    anything in it and no sentence runs across two lines.
-    """
+    """Parse headline and body lines, each by itself; ``token.idx`` counts in ``text``."""
     nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]
     pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
     parsed = nlp.pipe(text[start:end] for start, end in pieces)
+    # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
+    # in it, and no sentence runs across two lines.
     space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
     parts, at = [], 0
     for start, end in [*pieces, (len(text), len(text))]:
@@ -83,22 +82,17 @@ def is_gap(token: Token) -> bool:
 
 def paragraphs(doc: Doc) -> list[Span]:
     """Return the stretches of tokens between line ends and furniture, in order."""
-    found, first = [], None
-    for token in doc:
-        if is_gap(token):
-            if first is not None:
-                found.append(doc[first : token.i])
-            first = None
-        elif first is None and not token.is_space:
-            first = token.i
-    return found if first is None else [*found, doc[first : len(doc)]]
+    found = []
+    for between, run in groupby(doc, is_gap):
+        tokens = [] if between else list(run)
+        words = [token.i for token in tokens if not token.is_space]
+        if words:
+            found.append(doc[words[0] : tokens[-1].i + 1])
+    return found
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on.
-
-    Of “accused them of hiding it” and “urged them to hide it” the one who hides is the object.
-    """
+    """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on."""
     for _ in range(6):
         children = {c.dep_: c for c in reversed(list(verb.children))}
         for dep in ("nsubj", "csubj", "expl"):
@@ -113,7 +107,7 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
             return None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
-        if verb.dep_ in ("xcomp", "pcomp"):
+        if verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to hide it”
             for told in leader.rights:
                 if told.dep_ == "dobj" and told.i < verb.i:
                     return told
@@ -128,10 +122,9 @@ def negated(verb: Token) -> bool:
 
 def noun_phrase(head: Token, cue: Token | None) -> Span:
     """Return the phrase of ``head``, without its relative clause and without ``cue``."""
-    doc, first, last = head.doc, head.left_edge.i, head.right_edge.i
-    for child in head.children:
-        if child.dep_ in ("relcl", "acl") and child.i > head.i:
-            last = min(last, child.left_edge.i - 1)
+    doc, first = head.doc, head.left_edge.i
+    clauses = [c.left_edge.i for c in head.rights if c.dep_ in ("relcl", "acl")]
+    last = min([head.right_edge.i, *(start - 1 for start in clauses)])
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
     while last > head.i and (doc[last].is_punct or doc[last].is_space):

@@ -10,10 +10,7 @@ WORDS = Path(__file__).parent / "words"
 
 @lru_cache(maxsize=128)
 def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]]:
-    """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or override.
-
-    A key that stands twice, a ragged row or an unknown column raises ValueError.
-    """
+    """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or win."""
     rows = _read(WORDS / f"{name}.csv")
     if folder is not None and (own := Path(folder) / f"{name}.csv").exists():
         rows = rows | _read(own, columns=list(next(iter(rows.values()))))

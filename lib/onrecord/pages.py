@@ -39,15 +39,11 @@ def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
 
 
 def execute(source: Path, target: Path, parameters: dict | None = None) -> Path:
-    """Execute one notebook, with papermill's parameters if any, and store it stable at ``target``.
-
-    On another article than the notebook's own, the cells that begin "**In this article**" are
-    left out: they are only true of that one.
-    """
+    """Execute a notebook, with papermill's parameters if any, and store it stable at ``target``."""
     book = load_notebook_node(str(source))
     if parameters:
         tagged = [c.source for c in book.cells if "parameters" in c.metadata.get("tags", [])]
-        if Path(parameters["ARTICLE"]).name not in "".join(tagged[:1]):
+        if Path(parameters["ARTICLE"]).name not in "".join(tagged[:1]):  # true of its own one only
             book.cells = [c for c in book.cells if not c.source.startswith("**In this article**")]
         book = parameterize_notebook(book, parameters)
     quiet = ["--IPKernelApp.log_level=40"]  # its warning about TCP is about other people's machines
@@ -83,11 +79,10 @@ def write_pages(folder: Path) -> Path:
         book = nbformat.read(path, as_version=4)
         title = escape(book.cells[0].source.splitlines()[0].lstrip("# "))
         body, _ = exporter.from_notebook_node(book)
-        html = page(title=title, nav=NAV, body=body)
-        path.with_suffix(".html").write_text(html, encoding="utf-8")
+        path.with_suffix(".html").write_text(page(title=title, nav=NAV, body=body), "utf-8")
         link = f'<a href="{quote(path.stem)}.html">{title}</a>'
         links.append(f"<li>{escape(path.stem)}: {link}</li>")
     index = folder / "index.html"
     body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{''.join(links)}</ul>"
-    index.write_text(page(title="On the record", nav="", body=body), encoding="utf-8")
+    index.write_text(page(title="On the record", nav="", body=body), "utf-8")
     return index
