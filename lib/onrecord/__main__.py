@@ -6,8 +6,6 @@ import warnings
 from functools import partial
 from pathlib import Path
 
-_say = partial(print, flush=True)
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a user's mistake ends with one line on standard error and exit status 2."""
@@ -37,28 +35,29 @@ def _read(options: argparse.Namespace) -> int:
     notes = annotate(article, read_corrections(Path(options.file).with_suffix(".jsonl")))
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]
     title = article.title or next(iter(headlines), article.name)
-    _say(f"{title}, published {article.published or '?'} ({article.published_from or 'unknown'})")
+    print(f"{title}, published {article.published or '?'} ({article.published_from or 'unknown'})")
     for notice in (*article.notices, *notes.stale):
-        _say(f"  note: {notice}")
+        print(f"  note: {notice}")
     for kind in ("actors", "attributions", "stances", "times", "events"):
-        _say(f"  {len(getattr(notes, kind)):>4} {kind}")
+        print(f"  {len(getattr(notes, kind)):>4} {kind}")
     for question, table in views.summary(notes).items():
         rows = 20 if question == "What happened when" else 12
-        _say(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
+        print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
     if options.out:
         export.to_csv(notes, options.out)
         (options.out / "annotation.json").write_text(export.to_json(notes), encoding="utf-8")
-        _say(f"\nTables and annotation.json are in {options.out}")
+        print(f"\nTables and annotation.json are in {options.out}")
     return 0
 
 
 def _notebooks(options: argparse.Namespace) -> int:
     from . import export, pages, read_article
 
-    article = read_article(options.file, published=options.published)
+    path, say = Path(options.file), partial(print, flush=True)
+    article = read_article(path, published=options.published)
     out = options.out or Path("out") / export.safe_name(article.name)
-    index = pages.run_all(Path(options.file), article.published, out, say=_say)
-    _say(f"Read {index.resolve()}")
+    index = pages.run_all(path, article.published, out, say=say)
+    print(f"Read {index.resolve()}")
     return 0
 
 
