@@ -19,6 +19,17 @@ def test_read_writes_every_table_and_the_annotation(tmp_path, capsys):
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"attributions.csv", "annotation.json"}
 
 
+@pytest.mark.model
+def test_read_calls_an_article_without_a_title_by_its_first_headline(tmp_path, capsys):
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text("Council splits over sale\n\nEllen Maro said that the harbour was empty.\n")
+    assert main(["read", str(pasted)]) == 0
+    pasted.write_text("Ellen Maro said that the harbour was empty.\n")
+    assert main(["read", str(pasted)]) == 0
+    titles = [line for line in capsys.readouterr().out.splitlines() if ", published ?" in line]
+    assert [title.split(",")[0] for title in titles] == ["Council splits over sale", "pasted"]
+
+
 @pytest.mark.parametrize(
     "arguments, message",
     [

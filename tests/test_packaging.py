@@ -274,6 +274,7 @@ def test_the_wheel_carries_word_lists_notebooks_and_articles(tmp_path):
     inside = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
     for folder, pattern, home in [
         ("lib/onrecord", "*.py", "onrecord"),
+        ("lib/onrecord", "*.html", "onrecord"),
         ("lib/onrecord/words", "*.csv", "onrecord/words"),
         ("notebooks", "*.ipynb", "onrecord/notebooks"),
         ("data/articles", "*.txt", "onrecord/data/articles"),

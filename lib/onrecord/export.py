@@ -1,64 +1,45 @@
 """Write an annotation to files, and read it back."""
 
-from __future__ import annotations
-
 import json
 import re
 import unicodedata
 from dataclasses import asdict, fields
 from pathlib import Path
 
-import pandas as pd
-
 from .annotation import Annotation
 from .article import Article
 from .tables import COLUMNS, table
-
-__all__ = ["read_annotation", "safe_name", "to_csv", "to_json"]
 
 
 def to_json(notes: Annotation) -> str:
     """Return the annotation and its article as JSON that ``read_annotation`` reads back whole."""
     whole = {field.name: getattr(notes, field.name) for field in fields(notes)}
-    tables = {kind: whole[kind].to_dict("records") for kind in COLUMNS}
-    return json.dumps(
-        whole | tables | {"article": asdict(notes.article)}, ensure_ascii=False, indent=1
-    )
+    whole |= {kind: whole[kind].to_dict("records") for kind in COLUMNS}
+    whole["article"] = asdict(notes.article)
+    return json.dumps(whole, ensure_ascii=False, indent=1)
 
 
 def read_annotation(path: str | Path) -> Annotation:
     """Read what ``to_json`` wrote."""
     whole = json.loads(Path(path).read_text(encoding="utf-8"))
-    fields_ = whole.pop("article")
-    article = Article(**fields_ | {"notices": tuple(fields_["notices"])})
+    given = whole.pop("article")
+    article = Article(**given | {"notices": tuple(given["notices"])})
     if article.sha256 != whole["sha256"]:
-        raise ValueError(
-            f"{path}: its text was edited after annotation (its hash differs); annotate it again"
-        )
+        found = f"{path}: its text was edited after annotation (its hash differs)"
+        raise ValueError(f"{found}; annotate it again")
     tables = {kind: table(kind, whole.pop(kind)) for kind in COLUMNS}
     return Annotation(article=article, **tables, **whole | {"stale": tuple(whole["stale"])})
 
 
 def to_csv(notes: Annotation, folder: str | Path) -> list[Path]:
-    """Write one CSV file for each table into ``folder``; return their paths.
-
-    A cell that a spreadsheet would run as a formula gets an apostrophe before it: it stays text.
-    """
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for kind in COLUMNS:
-        path = folder / f"{kind}.csv"
-        _harmless(getattr(notes, kind)).to_csv(path, index=False, encoding="utf-8")
-        written.append(path)
-    return written
-
-
-def _harmless(frame: pd.DataFrame) -> pd.DataFrame:
-    texts = frame.select_dtypes(exclude=["number", "bool"]).columns
-    return frame.assign(
-        **{c: frame[c].str.replace(r"^(?=[=+\-@\t\r])", "'", regex=True) for c in texts}
-    )
+    """Write one CSV file for each table into ``folder``; return their paths."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    written = {kind: Path(folder) / f"{kind}.csv" for kind in COLUMNS}
+    for kind, path in written.items():
+        # An apostrophe before it keeps a spreadsheet from running a cell as a formula.
+        harmless = getattr(notes, kind).replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
+        harmless.to_csv(path, index=False, encoding="utf-8")
+    return list(written.values())
 
 
 def safe_name(name: str) -> str:

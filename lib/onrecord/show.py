@@ -1,7 +1,5 @@
 """Show an annotation: highlighted text, and figures with their text alternative."""
 
-from __future__ import annotations
-
 import base64
 import io
 from html import escape
@@ -9,25 +7,16 @@ from itertools import pairwise
 
 import pandas as pd
 from IPython.display import HTML
+from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
+from matplotlib.figure import Figure
 
 from .annotation import Annotation
+from .lexicon import read_words
 from .views import event_table, explain, source_ledger, stance_matrix
 
-__all__ = ["bar_of_voices", "figure", "grid_of_stances", "highlight", "legend"]
-__all__ += ["show_article", "show_rows", "strip_of_events"]
-
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
-STYLE = {
-    "source": ("S", "#cfe2ff", "3px solid #0b5ed7"),
-    "cue": ("C", "#ffe5d0", "3px dotted #b35900"),
-    "content": ("Q", "#d9f2e0", "3px dashed #146c43"),
-    "addressee": ("A", "#e2d9f3", "3px double #59359a"),
-    "mention": ("M", "#eeeeee", "1px solid #555555"),
-    "timex": ("T", "#fff3bf", "3px double #7a5c00"),
-    "event": ("E", "#f8d7da", "1px dashed #842029"),
-    "evidence": ("V", "#f5e1ff", "3px dotted #6f1ab6"),
-    "target": ("X", "#dddddd", "3px solid #333333"),
-}
+STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
+SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 SIGN_COLOURS = {"+": "#146c43", "–": "#b02a37", "±": "#7a5c00", "·": "#6c757d"}
 BLUE, RED = "#0b5ed7", "#b02a37"
 # Characters that turn the reading direction are shown, not obeyed.
@@ -35,16 +24,12 @@ TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range
 
 
 def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = None) -> str:
-    """Return ``text[start:end]`` as HTML with its spans marked; the text is escaped, never trusted.
-
-    It is cut at every boundary of a span, and each piece carries all its roles: marks never nest.
-    A letter stands where a span begins: S source, C cue, Q content (see ``legend``).
-    """
+    """Return ``text[start:end]`` as HTML with its spans marked; it is escaped, never trusted."""
     end = len(text) if end is None else end
     here = [s for s in spans.itertuples() if s.start < end and s.end > start]
     cuts = sorted({start, end} | {c for s in here for c in (s.start, s.end) if start < c < end})
     pieces, order = [], list(STYLE).index
-    for first, last in pairwise(cuts):
+    for first, last in pairwise(cuts):  # each piece carries all its roles: marks never nest
         roles = sorted({s.role for s in here if s.start <= first and s.end >= last}, key=order)
         begun = sorted({s.role for s in here if s.start == first}, key=order)
         letters = "".join(STYLE[role][0] for role in begun)
@@ -61,26 +46,19 @@ def _mark(roles: list[str], words: str) -> str:
     return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
 
 
-def legend(roles: tuple[str, ...]) -> str:
-    """Return the key to the marks as one line of HTML."""
-    return " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
-
-
-def show_article(
-    notes: Annotation, roles: tuple[str, ...] = ("source", "cue", "content"), voice: str = ""
-) -> HTML:
+def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
     """Show the article with the spans of ``roles``, or only those of ``voice``, an actor id."""
     spans = notes.spans[notes.spans["role"].isin(roles)]
     if voice:
         mine = notes.attributions.loc[notes.attributions["source"] == voice, "id"]
         spans = spans[spans["owner"].isin({*mine, voice})]
-    lines = [f"<p>{legend(roles)}</p>"]
+    key = " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
+    lines = [f"<p>{key}</p>"]
     for line in notes.lines.itertuples():
         words = highlight(notes.article.text, spans, line.start, line.end)
-        if line.kind == "headline":
-            words = f"<b>{words}</b>"
-        grey = f' style="color: #595959"><i>[{line.kind}]</i> '
-        lines.append(f"<p{'>' if line.kind in ('headline', 'body') else grey}{words}</p>")
+        grey = f' style="color: #595959"><i>[{line.kind}]</i> {words}'
+        shown = {"headline": f"><b>{words}</b>", "body": f">{words}"}.get(line.kind, grey)
+        lines.append(f"<p{shown}</p>")
     return HTML(f"<div>{''.join(lines)}</div>")
 
 
@@ -90,9 +68,8 @@ def show_rows(notes: Annotation, ids: list[str]) -> HTML:
     for key in ids:
         spans = notes.spans[notes.spans["owner"] == key]
         if spans.empty:
-            raise ValueError(
-                f"id {key!r} has no span in this annotation; take an id from its tables"
-            )
+            found = f"id {key!r} has no span in this annotation"
+            raise ValueError(f"{found}; take an id from its tables")
         start, end = int(spans["start"].min()), int(spans["end"].max())
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
@@ -112,12 +89,9 @@ def figure(ax, alt: str, caption: str) -> HTML:
 
 def _axes(rows: int, height: float, xlabel: str):
     """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
-    from matplotlib.figure import Figure
-
     ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
     ax.spines[["top", "right"]].set_visible(False)
-    ax.set_ylim(max(0.5, rows - 0.5), -0.5)
-    ax.set_xlabel(xlabel)
+    ax.set(ylim=(max(0.5, rows - 0.5), -0.5), xlabel=xlabel)
     return ax
 
 
@@ -146,28 +120,23 @@ def grid_of_stances(notes: Annotation) -> HTML:
     targets, holders = list(matrix.columns), list(matrix.index)
     ax = _axes(len(holders), 0.35, "target")
     cells = [(h, t, matrix.loc[h, t]) for h in holders for t in targets if matrix.loc[h, t]]
+    style = {"ha": "center", "va": "center", "weight": "bold"}
     for holder, target, cell in cells:
-        place = {"x": targets.index(target), "y": holders.index(holder), "s": cell}
-        ax.text(**place, ha="center", va="center", color=SIGN_COLOURS[cell[0]], weight="bold")
+        x, y = targets.index(target), holders.index(holder)
+        ax.text(x, y, cell, color=SIGN_COLOURS[cell[0]], **style)
     ax.set_xticks(range(len(targets)), [_short(t, 22) for t in targets], rotation=40, ha="right")
     ax.set_yticks(range(len(holders)), [_short(h, 28) for h in holders])
-    ax.set_xlim(-0.5, max(0.5, len(targets) - 0.5))
-    ax.set_ylabel("holder")
+    ax.set(xlim=(-0.5, max(0.5, len(targets) - 0.5)), ylabel="holder")
     ax.grid(color="#eeeeee")
     said = "; ".join(f"{holder} {cell} {target}" for holder, target, cell in cells) or "none"
     alt = f"Grid of stances, + favour, – against, ± both, · neutral: {said}."
     return figure(ax, alt, f"{len(cells)} pairs of holder and target")
 
 
-def strip_of_events(notes: Annotation, since: str = "") -> HTML:
-    """Draw dated events, a line each: filled where the article writes the day, hollow if resolved.
-
-    ``since`` (an ISO day) leaves older events to the table; the thin line is the publication date.
-    """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
-
+def strip_of_events(notes: Annotation) -> HTML:
+    """Draw dated events, a line each: filled where the article writes the day, else hollow."""
     events = event_table(notes)
-    closed = (events["earliest"] >= max(since, "0")) & (events["latest"] != "")
+    closed = (events["earliest"] != "") & (events["latest"] != "")
     shown = events[closed].head(30).to_dict("records")
     ax = _axes(len(shown), 0.28, "day")
     for y, row in enumerate(shown):

@@ -1,34 +1,21 @@
 """Tables to read: names and words instead of ids, made from an annotation and never stored."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .annotation import Annotation
-
-__all__ = ["attribution_table", "event_table", "explain", "line_table", "source_ledger"]
-__all__ += ["stance_matrix", "stance_table", "time_table", "voice_name"]
+from .lexicon import read_words
 
 MARKS = {"favour": "+", "against": "–", "neutral": "·"}
-SENTENCES = {  # first letter of an id: why the row is there, in one sentence
-    "a": "the cue “{cue}” ({cue_class}) attributes the content by rule {rule}; {given}.",
-    "s": "{who} is {polarity} ({kind}) {whom}, by {rule}, on the words “{evidence}”.",
-    "t": "“{timex}” is {value} ({type}), from {first} to {last}, by rule {rule}.",
-    "e": "“{label}” is {status}, {first} to {last}, attested by {voice}; dated by {rule}.",
-    "p": "{name} ({kind}), found by rule {rule}, {named_} named.",
-}
-LAYERS = {"a": "attributions", "s": "stances", "t": "times", "e": "events", "p": "actors"}
 
 
 def explain(notes: Annotation, key: str) -> str:
     """Say in one sentence why the row ``key`` is there."""
-    row = getattr(notes, LAYERS[key[0]]).set_index("id").loc[key].to_dict()
+    reason = read_words("reasons")[key[0]]
+    row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), _names(notes)
-    who = names.get(row.get("source"), "nobody named")
+    source, who = words.get("source"), names.get(row.get("source"), "nobody named")
     more = {
-        "given": f"“{words['source']}” stands for {who}"
-        if "source" in words
-        else "no source is given",
+        "given": f"“{source}” stands for {who}" if source else "no source is given",
         "who": names.get(row.get("holder")),
         "whom": names.get(row.get("target")),
         "first": row.get("earliest") or "open",
@@ -36,7 +23,7 @@ def explain(notes: Annotation, key: str) -> str:
         "voice": voice_name(notes, row.get("attested_by", "")),
         "named_": "" if row.get("named") else "not",
     }
-    said = SENTENCES[key[0]].format_map(words | row | more)
+    said = reason["sentence"].format_map(words | row | more)
     return f"{key}: {' '.join(said.split())}"
 
 
@@ -89,9 +76,9 @@ def stance_table(notes: Annotation) -> pd.DataFrame:
         holder=[names[holder] for holder in stances["holder"]],
         sign=[MARKS[polarity] for polarity in stances["polarity"]],
         target=[names[target] for target in stances["target"]],
-        reporter=[voice_name(notes, key) for key in stances["attribution"]],
         evidence=[evidence.get(key, "") for key in stances["id"]],
-    ).rename(columns={"reporter": "reported by"})
+    )
+    made["reported by"] = [voice_name(notes, key) for key in stances["attribution"]]
     columns = ["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]
     return made[columns]
 
@@ -113,9 +100,18 @@ def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     made = events[(events["time"] != "") == dated].rename(columns={"label": "event"})
     made["when"] = [words.get(key, "") for key in made["time"]]
     made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
-    made = made[["id", "event", "when", "earliest", "latest", "status", "attested by"]]
-    order = ["earliest", "latest", "id"] if dated else []
-    return made.sort_values(order, ignore_index=True) if order else made.reset_index(drop=True)
+    made = made.sort_values(["earliest", "latest", "id"]) if dated else made
+    columns = ["id", "event", "when", "earliest", "latest", "status", "attested by"]
+    return made[columns].reset_index(drop=True)
+
+
+def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
+    """Return the three tables that sum up an article, each under its question."""
+    return {
+        "Who speaks": source_ledger(notes),
+        "Who stands where": stance_table(notes).drop(columns="id"),
+        "What happened when": event_table(notes).drop(columns="id"),
+    }
 
 
 def time_table(notes: Annotation) -> pd.DataFrame:
