@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.actors import find_actors
 from onrecord.claims import find_claims
+from onrecord.lexicon import read_words
 from onrecord.quotes import find_quotes, manner
 from onrecord.sourcing import find_attributions
 
@@ -66,3 +67,15 @@ def test_a_report_of_a_report_is_a_chain(case):
 def test_a_passive_without_by_phrase_has_no_source(case):
     blamed = case.attributions[case.attributions["cue"] == "blame"]
     assert blamed["source"].tolist() == [""]
+
+
+@pytest.mark.model
+def test_every_rule_that_attributes_is_put_into_words(case, harbour):
+    used = {*case.attributions["rule"], *harbour.attributions["rule"]}
+    assert used <= read_words("rules").keys()
+
+
+@pytest.mark.model
+def test_who_is_told_is_marked_and_not_taken_for_what_is_said(harbour):
+    told = harbour.spans[harbour.spans["role"] == "addressee"]["text"].tolist()
+    assert told == ["The Elsin Courier", "the council"]

@@ -13,9 +13,9 @@ def explain(notes: Annotation, key: str) -> str:
     reason = read_words("reasons")[key[0]]
     row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), _names(notes)
-    source, who = words.get("source"), names.get(row.get("source"), "nobody named")
     more = {
-        "given": f"“{source}” stands for {who}" if source else "no source is given",
+        "why": read_words("rules").get(row["rule"], {"why": "see its rule"})["why"],
+        "given": _given(words.get("source", ""), names.get(row.get("source"), "nobody known")),
         "who": names.get(row.get("holder")),
         "whom": names.get(row.get("target")),
         "first": row.get("earliest") or "open",
@@ -25,6 +25,15 @@ def explain(notes: Annotation, key: str) -> str:
     }
     said = reason["sentence"].format_map(words | row | more)
     return f"{key}: {' '.join(said.split())}"
+
+
+def _given(source: str, who: str) -> str:
+    """Say what the source of an attribution is known by."""
+    if not source:
+        return "no source is given"
+    if source.lower() in read_words("pronouns"):
+        return f"“{source}” is taken for {who}, the last one it fits"
+    return f"the source is “{source}”" + ("" if who in source else f", that is {who}")
 
 
 def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, str]:
