@@ -99,8 +99,7 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
         twice = max(cells["id"], key=cells["id"].count)
         found = f"{kind}: id {twice!r} stands twice"
         raise TableError(f"{found}; an id is an address, give each its own")
-    made = pd.DataFrame(cells)
-    return made.astype({n: t for n, (t, _) in columns.items() if made[n].dtype != t})
+    return pd.DataFrame({n: pd.array(cells[n], dtype=t) for n, (t, _) in columns.items()})
 
 
 def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
