@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from .annotation import Annotation
 from .lexicon import read_words
-from .views import event_table, explain, source_ledger, stance_matrix
+from .views import chain_table, event_table, explain, source_ledger, stance_matrix
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
@@ -112,6 +112,23 @@ def bar_of_voices(notes: Annotation) -> HTML:
     title = f"{bars[0][0]} is granted the most words" if bars else "Nobody is quoted"
     said = ", ".join(f"{name} {words}" for name, words in bars) or "none"
     return figure(ax, f"Bar chart of words attributed to each voice: {said}.", title)
+
+
+def chain_of_voices(notes: Annotation) -> HTML:
+    """Draw who is heard only through whom: an arrow a step, from the outermost voice inwards."""
+    chains = sorted(set(chain_table(notes)["chain"]))[:20]
+    ax = _axes(len(chains), 0.4, "steps from the article")
+    steps = max([chain.count("→") for chain in chains], default=0)
+    for y, chain in enumerate(chains):
+        for x, name in enumerate(chain.split(" → ")):
+            box = {"boxstyle": "round", "fc": "#cfe2ff" if x else "white", "ec": BLUE}
+            ax.text(x, y, _short(name, 26), va="center", ha="left", fontsize=8, bbox=box)
+            if x:
+                ax.annotate("", (x - 0.02, y), (x - 0.2, y), arrowprops={"arrowstyle": "->"})
+    ax.set(xlim=(-0.1, steps + 0.9), yticks=[])
+    ax.set_xticks(range(steps + 1), range(1, steps + 2))
+    title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
+    return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
 
 
 def grid_of_stances(notes: Annotation) -> HTML:

@@ -66,6 +66,27 @@ def attribution_table(notes: Annotation) -> pd.DataFrame:
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
+def chain_table(notes: Annotation) -> pd.DataFrame:
+    """Return the attributions within another: on whose word each rests, the outermost first.
+
+    A paper or channel that the outermost voice told it to is one step more.
+    """
+    said, media = notes.attributions.set_index("id"), notes.actors.query("kind == 'media'")["name"]
+    content, told = _words(notes, role="content"), _words(notes, role="addressee")
+    rows = []
+    for key in said.index:
+        chain, at = [key], key
+        while at := said.at[at, "within"]:
+            chain.insert(0, at)
+        paper = [name for name in media if name in told.get(chain[0], "")][:1]
+        voices = paper + [voice_name(notes, key) for key in chain]
+        voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]
+        if len(voices) > 1:
+            row = {"id": key, "chain": " → ".join(voices), "steps": len(voices)}
+            rows.append(row | {"content": content.get(key, "")})
+    return pd.DataFrame(rows, columns=["id", "chain", "steps", "content"])
+
+
 def source_ledger(notes: Annotation) -> pd.DataFrame:
     """Return one row a source: attributions, words granted, share quoted; most words first."""
     said = attribution_table(notes).assign(actor=notes.attributions["source"])
