@@ -12,6 +12,7 @@ from onrecord.lexicon import read_words
 
 CUES, STANCES, KINDS = (read_words(name) for name in ("cues", "stance", "kinds"))
 
+
 @pytest.fixture(scope="module")
 def attributed():
     """The cues of each example that have a source, from one pass over all examples."""

@@ -14,7 +14,12 @@ def test_an_annotation_survives_json(case, tmp_path):
     path.write_text(export.to_json(case), encoding="utf-8")
     back = export.read_annotation(path)
     assert back.article == case.article
-    assert (back.sha256, back.version, back.rules, back.stale) == (case.sha256, case.version, case.rules, case.stale)
+    assert (back.sha256, back.version, back.rules, back.stale) == (
+        case.sha256,
+        case.version,
+        case.rules,
+        case.stale,
+    )
     for kind in COLUMNS:
         assert getattr(back, kind).equals(getattr(case, kind)), kind
 
@@ -37,10 +42,14 @@ def test_csv_files_hold_every_table(case, tmp_path):
 @pytest.mark.model
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
-    notes = annotate(read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n"))
+    notes = annotate(
+        read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n")
+    )
     export.to_csv(notes, tmp_path)
     assert f"{start}cmd" not in [
-        cell[: len(start) + 3] for line in (tmp_path / "lines.csv").read_text().splitlines() for cell in line.split(",")
+        cell[: len(start) + 3]
+        for line in (tmp_path / "lines.csv").read_text().splitlines()
+        for cell in line.split(",")
     ]
 
 

@@ -11,11 +11,12 @@ import tomllib
 import zipfile
 from pathlib import Path, PureWindowsPath
 
-import onrecord
 import pytest
 import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+import onrecord
 
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = {path.stem: path for path in sorted((ROOT / "lib/onrecord").glob("*.py"))}
@@ -266,6 +267,14 @@ def test_the_library_stays_thin():
     assert {name: n for name, n in lengths.items() if n > 300} == {}
     assert sum(lengths.values()) <= 3000
     assert len(onrecord.__all__) <= 25
+
+
+@pytest.mark.parametrize("command", [["check"], ["format", "--check"]])
+def test_ruff_finds_nothing(command):
+    places = ["lib", "tests", "benchmarks", "run.py"]
+    ruff = [sys.executable, "-m", "ruff", *command, "--no-cache", *places]
+    found = subprocess.run(ruff, cwd=ROOT, capture_output=True, text=True)
+    assert found.returncode == 0, found.stdout + found.stderr
 
 
 def test_the_wheel_carries_word_lists_notebooks_and_articles(tmp_path):

@@ -19,7 +19,9 @@ def test_an_empty_table_has_every_column_with_its_type(kind):
 
 
 def test_a_misspelt_column_is_refused_by_name():
-    with pytest.raises(TableError, match=r"columns \['strat', 'start'\]|columns \['start', 'strat'\]"):
+    with pytest.raises(
+        TableError, match=r"columns \['strat', 'start'\]|columns \['start', 'strat'\]"
+    ):
         table("spans", [{**{k: v for k, v in SPAN.items() if k != "start"}, "strat": 4}])
 
 
@@ -29,14 +31,16 @@ def test_a_value_outside_the_closed_list_is_refused_with_the_list():
 
 
 def test_an_id_that_stands_twice_is_refused():
-    with pytest.raises(TableError, match="id 'a4.cue.4' stands twice"):
+    with pytest.raises(TableError, match=r"id 'a4\.cue\.4' stands twice"):
         table("spans", [SPAN, SPAN])
 
 
 def test_a_span_that_misquotes_fails_with_both_readings():
     spans = table("spans", [SPAN])
     assert check(spans, "She said so.") is spans
-    with pytest.raises(TableError, match="says 'said' but the article has 'told' there; was the article edited"):
+    with pytest.raises(
+        TableError, match="says 'said' but the article has 'told' there; was the article edited"
+    ):
         check(spans, "She told us.")
 
 

@@ -49,14 +49,24 @@ def test_the_desk_reads_what_is_pasted():
 
 def test_the_desk_answers_bad_input_with_a_sentence():
     desk = widgets.your_article("nowhere.txt")
-    assert "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+    assert (
+        "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+    )
 
 
 def test_the_desk_reads_an_uploaded_file_by_its_bytes():
     desk = widgets.your_article()
     _, row, view = desk.children
-    upload, day, button = row.children
+    upload, _, button = row.children
     page = "Ellen Maro said “Türkiye” was far.\nReyk laughed.".encode("utf-16")
-    upload.value = ({"name": "../../maro.txt", "type": "text/plain", "size": len(page), "content": page, "last_modified": datetime.now()},)
+    upload.value = (
+        {
+            "name": "../../maro.txt",
+            "type": "text/plain",
+            "size": len(page),
+            "content": page,
+            "last_modified": datetime.now(),
+        },
+    )
     button.click()
     assert "“Türkiye”" in view.value

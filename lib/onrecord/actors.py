@@ -13,8 +13,6 @@ from .tables import span, table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["find_actors"]
-
 LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "state", "NORP": "group"}
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}

@@ -12,8 +12,6 @@ from .quotes import Quote, find_quotes, is_spoken, joined, manner
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["find_claims"]
-
 SELF = {"i", "we", "you", "me", "us"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")

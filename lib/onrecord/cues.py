@@ -11,8 +11,6 @@ from .lexicon import read_words
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["claim_of", "make_claim", "read_frames", "speaker_of"]
-
 Frames = dict[str, frozenset[str]]
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")

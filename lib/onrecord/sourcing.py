@@ -14,8 +14,6 @@ from .tables import owner_at, span, table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-__all__ = ["find_attributions"]
-
 
 def find_attributions(
     doc: Doc, claims: list[dict], mentions: pd.DataFrame, words: str | None = None
