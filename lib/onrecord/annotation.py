@@ -77,7 +77,8 @@ def annotate(
     keep("attributions", *find_attributions(doc, claims, spans[0], words))
     keep("times", *find_times(doc, article.published, words))
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
-    keep("events", *find_events(doc, tables["lines"], tables["times"], said, known))
+    layers = (tables["lines"], tables["times"], said, known)
+    keep("events", *find_events(doc, *layers, article.published, words))
     keep("stances", *find_stances(doc, said, known, words))
     keep("tone", find_tone(doc))
     everything = pd.concat(spans, ignore_index=True)
