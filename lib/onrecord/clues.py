@@ -36,9 +36,8 @@ def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFra
         for (what, one, a), (same, two, b) in combinations(tallies, 2)
         if what == same and one != two and a.attested_by != b.attested_by
     ]
-    columns = ["event", "says", "attested_by"]
-    columns = ["quantity", *columns, *(f"other_{name}" for name in columns)]
-    return pd.DataFrame(pairs, columns=columns)
+    names = ["event", "says", "attested_by"]
+    return pd.DataFrame(pairs, columns=["quantity", *names, *(f"other_{name}" for name in names)])
 
 
 def suggest_published(times: pd.DataFrame, spans: pd.DataFrame) -> tuple[str, str, list[str]]:
@@ -70,13 +69,9 @@ def suggest_published(times: pd.DataFrame, spans: pd.DataFrame) -> tuple[str, st
 
 def _spelt(bare: list[tuple[str, str]], year: int) -> list[tuple[date, str, bool]]:
     """Date days without a year from ``year`` on, the longest gap first; does the weekday fit?"""
-    days = [date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])) for d, _ in bare]
-    gaps = [(b - a).days for a, b in zip(days, [*days[1:], days[0] + delta(years=1)], strict=True)]
+    days = [(date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])), w) for d, w in bare]
+    after = [*days[1:], (days[0][0] + delta(years=1), "")]
+    gaps = [(later - day).days for (day, _), (later, _) in zip(days, after, strict=True)]
     cut = (gaps.index(max(gaps)) + 1) % len(days)
-    days = days[cut:] + [day + delta(years=1) for day in days[:cut]]
-    named = [words for _, words in bare[cut:] + bare[:cut]]
-    fits = [
-        not re.search(WEEK, w) or WEEK.split("|")[d.weekday()] in w
-        for d, w in zip(days, named, strict=True)
-    ]
-    return list(zip(days, named, fits, strict=True))
+    days = days[cut:] + [(day + delta(years=1), words) for day, words in days[:cut]]
+    return [(d, w, not re.search(WEEK, w) or WEEK.split("|")[d.weekday()] in w) for d, w in days]
