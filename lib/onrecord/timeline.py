@@ -214,9 +214,8 @@ def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str
     """
     now, place = story.published, bisect_right(story.days, (token.i, "~"))
     before, after = story.days[max(0, place - 1) : place], story.days[place : place + 1]
-    first, end = token.sent.start, token.sent.end
     for at, key in before + after if tense not in ("present", "perfect") else ():
-        if first <= at < end:
+        if abs(at - token.i) < NEAR and token.sent.start <= at < token.sent.end:
             return key, *story.times[key], "same-sentence"
     if tense in TENSES:
         return ("", "", "", "no-time") if tense == "unreal" else ("", now, "", "from-report-day")
@@ -233,8 +232,8 @@ def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str
 
 def _finite_verb(token: Token) -> Token:
     """Return the finite verb whose clause holds the word, or the head of its sentence."""
-    while not is_finite(token) and token.head.i != token.i:
-        token = token.head
+    for _ in range(12):
+        token = token if is_finite(token) else token.head
     return token
 
 
