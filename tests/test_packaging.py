@@ -34,7 +34,7 @@ ORDER = """
     claims
     sourcing
     timex
-    timeline stance tone
+    timeline stance tone clues
     annotation
     views export
     show

@@ -64,7 +64,8 @@ def annotate(
     keep("attributions", *sourcing.find_attributions(doc, claims, spans[0], words))
     keep("times", *timex.find_times(doc, article.published, words))
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
-    keep("events", *timeline.find_events(doc, tables["lines"], tables["times"], said, known))
+    layers = (tables["lines"], tables["times"], said, known)
+    keep("events", *timeline.find_events(doc, *layers, article.published, words))
     keep("stances", *stance.find_stances(doc, said, known, words))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
