@@ -21,7 +21,7 @@ def main() -> None:
     lines = notes.lines[notes.lines["kind"] == "body"].iloc[1:3]
     text = notes.article.text
     words = [show.highlight(text, spans, *line) for line in lines[["start", "end"]].to_numpy()]
-    page = f"<style>{STYLE}</style><p>{'</p><p>'.join(words)}</p>{show.strip_of_events(notes).data}"
+    page = f"<style>{STYLE}</style><p>{'</p><p>'.join(words)}</p>{show.lanes_of_events(notes).data}"
     with sync_playwright() as play:
         browser = play.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         tab = browser.new_page(viewport={"width": 900, "height": 400})

@@ -96,7 +96,7 @@ class TestTheCaseArticle:
         for drawing in (
             show.bar_of_voices(case),
             show.grid_of_stances(case),
-            show.strip_of_events(case),
+            show.lanes_of_events(case),
         ):
             page = Page(drawing.data)
             assert page.tags == ["figure", "img", "figcaption"]
@@ -159,7 +159,7 @@ def test_an_empty_article_is_shown_without_an_error():
     for drawing in (
         show.bar_of_voices(notes),
         show.grid_of_stances(notes),
-        show.strip_of_events(notes),
+        show.lanes_of_events(notes),
         show.show_article(notes),
     ):
         assert drawing.data

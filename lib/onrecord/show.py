@@ -2,17 +2,17 @@
 
 import base64
 import io
+from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
 
 import pandas as pd
 from IPython.display import HTML
-from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
 from matplotlib.figure import Figure
 
 from .annotation import Annotation
 from .lexicon import read_words
-from .views import chain_table, event_table, explain, source_ledger, stance_matrix
+from .views import chain_table, event_table, explain, source_ledger, stance_matrix, telling_table
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
@@ -150,25 +150,72 @@ def grid_of_stances(notes: Annotation) -> HTML:
     return figure(ax, alt, f"{len(cells)} pairs of holder and target")
 
 
-def strip_of_events(notes: Annotation) -> HTML:
-    """Draw dated events, a line each: filled where the article writes the day, else hollow."""
-    events = event_table(notes)
-    closed = (events["earliest"] != "") & (events["latest"] != "")
-    shown = events[closed].head(30).to_dict("records")
-    ax = _axes(len(shown), 0.28, "day")
-    for y, row in enumerate(shown):
-        first, last = datestr2num(row["earliest"]), datestr2num(row["latest"])
-        stated = any(c.isdigit() for c in row["when"])
-        ax.plot([first, last + 1], [y, y], color="#333333", lw=2)
-        ax.plot(first, y, "o", color=BLUE, mfc=BLUE if stated else "white")
-        label = _short(f"{row['event']} ({row['attested by']})", 70)
+STATUS = {  # mark and colour of an event: how real the article makes it
+    "asserted": ("o", "#0b5ed7"), "claimed": ("D", "#b35900"), "negated": ("X", "#b02a37"),
+    "predicted": (">", "#146c43"), "conditional": ("^", "#6f1ab6"), "ordered": ("s", "#59359a"),
+}  # fmt: skip
+TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
+
+
+def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
+    """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
+
+    Filled: the day is written; hollow: it is worked out; an arrow: that end is open. The scale of
+    days folds what lies far from the publication. ``events``: rows of ``views.event_table``.
+    """
+    events = event_table(notes) if events is None else events
+    voices = ["the article", *dict.fromkeys(v for v in events["attested by"] if v != "the article")]
+    rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
+    days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
+    zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
+    offsets = [0, *(_days(zero, day) for day in days)]
+    low, high = min(offsets) * 1.3 - 3, max(offsets) * 1.3 + 3
+    ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
+    for y, row in enumerate(rows):
+        first = _days(zero, row["earliest"]) if row["earliest"] else low
+        last = _days(zero, row["latest"]) if row["latest"] else high
+        mark, colour = STATUS[row["status"]]
+        ax.plot((first, last), (y, y), color=colour, lw=2)
+        for end, at, arrow in (("earliest", first, "<"), ("latest", last, ">")):
+            if not row[end]:
+                ax.plot(at, y, arrow, color=colour, ms=6)
+        at = first if row["earliest"] else last
+        ax.plot(at, y, mark, color=colour, mfc=colour if row["dating"] == "stated" else "white")
+        real = "" if row["status"] == "asserted" else f" ({row['status']})"
+        label = _short(row["event"], 70) + real
         ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())
-    day = notes.article.published
-    if day:
-        ax.axvline(datestr2num(day), color=RED, lw=0.8)
-    ax.set_yticks([])
-    ax.xaxis.set_major_locator(locator := AutoDateLocator())
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    said = [f"{r['earliest']} to {r['latest']}: {r['event']}, {r['status']}" for r in shown]
-    title = f"{len(shown)} dated events; published {day or 'on an unknown day'}"
-    return figure(ax, f"Timeline. {'; '.join(said) or 'No event has a date'}.", title)
+    starts = {row["attested by"]: y for y, row in reversed(list(enumerate(rows)))}
+    for y in starts.values():
+        ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
+    ax.axvline(0, color=RED, lw=0.8)
+    ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
+    ax.set_xscale("symlog", linthresh=14)
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
+    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
+    ax.minorticks_off()
+    when = [f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}" for row in rows]
+    told = zip(rows, when, strict=True)
+    said = [f"{r['attested by']}: {r['event']}, {days}, {r['status']}" for r, days in told]
+    title = f"{len(rows)} dated events, attested by {len(starts)} voices"
+    alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
+    return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
+
+
+def _days(zero: date, day: str) -> int:
+    return (date.fromisoformat(day) - zero).days
+
+
+def order_of_telling(notes: Annotation) -> HTML:
+    """Draw told order against happened order: where the line falls, the article jumps back."""
+    order = telling_table(notes)
+    ax = _axes(0, 0.35, "told (first to last)")
+    ax.figure.set_size_inches(8, 4)
+    ax.plot(order["told"], order["happened"], "o-", color=BLUE, lw=1)
+    for row in order.itertuples():
+        ax.annotate(f" {row.earliest}", (row.told, row.happened), fontsize=7, rotation=30)
+    ax.set(ylim=(0.5, len(order) + 1), ylabel="happened (first to last)")
+    back = int((order["happened"].diff() < 0).sum())
+    said = ", ".join(f"{row.event} ({row.earliest})" for row in order.itertuples()) or "none"
+    title = f"The article jumps back in time {back} times" if back else "Told as it happened"
+    return figure(ax, f"Order of telling, first to last: {said}.", title)

@@ -73,6 +73,7 @@ def find_events(
     """
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     classes = dict(zip(attributions["id"], attributions["cue_class"], strict=True))
+    hearsay = {f"e{key[1:]}": key for key in attributions["id"][attributions["source"] == ""]}
     mute = attributions["negated"] & (attributions["cue_class"] != "denial")
     mute = set(attributions["id"][mute])  # who has not spoken of it does not vouch for it
     story, text, rows, found = _story(doc, times, spans, published), doc.text, [], []
@@ -82,6 +83,7 @@ def find_events(
     chosen = [t for piece in pieces for t in piece or () if given or _tells(t, nouns, cues)]
     for token in [piece.root for piece in pieces if piece] if given else chosen:
         key, voice = f"e{token.idx}", content_at(token.idx)
+        voice = hearsay.get(key, voice)  # “have been reported killed”: nobody known vouches for it
         voice = "article" if voice in mute else voice or "article"
         status = _status(token, classes.get(voice, ""))
         when = zip(("time", "earliest", "latest", "rule"), _when(token, status, story), strict=True)
@@ -179,7 +181,8 @@ def _when(token: Token, status: str, story: Story) -> tuple[str, str, str, str]:
                 first, last = (now, last) if tense in TENSES else (first, now)
             return key, first, last, rule
         apart = any(c.dep_ == "mark" and c.lower_ in APART for c in word.lefts)
-        if apart or word.head.i == word.i or word.dep_ not in SHARES:
+        when = word.dep_ == "relcl" and any(c.lower_ == "when" for c in word.lefts)
+        if apart or word.head.i == word.i or not (when or word.dep_ in SHARES):
             break
         rule, word = "governing-clause", word.head
     again = ("det", "poss") if token.pos_ == "NOUN" else ("mark",)  # "the launch", "after it began"

@@ -125,14 +125,31 @@ def _sum_of(signs: list[str]) -> str:
 
 
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
-    """Return the events with a time by their first day, or those without, and who attests."""
+    """Return the events with a time by their first day, or those without, and who attests.
+
+    ``dating`` says how the days are known: stated (written as a number), resolved ("Tuesday"), or
+    assumed from the tense and the days told around.
+    """
     words, events = _words(notes, role="timex"), notes.events
-    made = events[(events["time"] != "") == dated].rename(columns={"label": "event"})
+    known = (events["time"] != "") | (events["rule"] == "told-elsewhere")
+    made = events[known == dated].rename(columns={"label": "event"})
     made["when"] = [words.get(key, "") for key in made["time"]]
+    digit = [any(c.isdigit() for c in when) for when in made["when"]]
+    how = zip(digit, made["time"], strict=True)
+    made["dating"] = ["stated" if d else "resolved" if time else "assumed" for d, time in how]
     made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
     made = made.sort_values(["earliest", "latest", "id"]) if dated else made
-    columns = ["id", "event", "when", "earliest", "latest", "status", "attested by"]
+    columns = ["id", "event", "when", "earliest", "latest", "dating", "status", "attested by"]
     return made[columns].reset_index(drop=True)
+
+
+def telling_table(notes: Annotation) -> pd.DataFrame:
+    """Return the dated events as they are told, each with its place in the order of happening."""
+    told = event_table(notes).query("earliest != ''")
+    told = told.assign(at=told["id"].str[1:].astype(int)).sort_values("at", ignore_index=True)
+    told["told"] = told.index + 1
+    told["happened"] = told["earliest"].rank(method="first").astype(int)
+    return told[["id", "told", "happened", "earliest", "event"]]
 
 
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:

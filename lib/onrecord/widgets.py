@@ -7,7 +7,7 @@ import ipywidgets as widgets
 
 from .annotation import Annotation, annotate
 from .article import read_article, read_bytes, read_text
-from .show import SAID, STYLE, bar_of_voices, show_article, strip_of_events
+from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article
 from .views import summary
 
 
@@ -77,7 +77,7 @@ def overview(read) -> str:
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in article.notices)
     found = f"Published: {escape(origin)}. {len(notes.attributions)} attributions."
     parts = [f"<p>{found}</p><ul>{notices}</ul>", show_article(notes).data]
-    parts += [bar_of_voices(notes).data, strip_of_events(notes).data]
+    parts += [bar_of_voices(notes).data, lanes_of_events(notes).data]
     for question, table in summary(notes).items():
         shown = table.head(12).drop(columns="confidence", errors="ignore")
         rows = shown.to_html(index=False, border=0, justify="left")
