@@ -37,8 +37,8 @@ ORDER = """
     timex
     timeline stance tone clues
     annotation
-    views export
-    show
+    views
+    export show
     widgets corpus
     pages
     __main__

@@ -29,14 +29,15 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from . import annotate, export, read_article, read_corrections, views
+    from . import annotate, clues, export, read_article, read_corrections, views
 
     article = read_article(options.file, published=options.published)
     notes = annotate(article, read_corrections(Path(options.file).with_suffix(".jsonl")))
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]
     title = article.title or next(iter(headlines), article.name)
     print(f"{title}, published {article.published or '?'} ({article.published_from or 'unknown'})")
-    for notice in (*article.notices, *notes.stale):
+    window = [] if article.published else clues.suggest_published(notes.times, notes.spans)[2]
+    for notice in (*article.notices, *window, *notes.stale):
         print(f"  note: {notice}")
     for kind in ("actors", "attributions", "stances", "times", "events"):
         print(f"  {len(getattr(notes, kind)):>4} {kind}")
@@ -45,8 +46,9 @@ def _read(options: argparse.Namespace) -> int:
         print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
     if options.out:
         export.to_csv(notes, options.out)
+        export.to_timeline(notes, options.out)
         (options.out / "annotation.json").write_text(export.to_json(notes), encoding="utf-8")
-        print(f"\nTables and annotation.json are in {options.out}")
+        print(f"\nTables, timeline and annotation.json are in {options.out}")
     return 0
 
 
