@@ -46,8 +46,10 @@ def reader(notes: Annotation) -> widgets.Widget:
 def timeline(notes: Annotation) -> widgets.Widget:
     """Return the timeline with pickers for voice, status and days, and for an event to read."""
     events = event_table(notes)
-    voice = widgets.Dropdown(options=["every voice", *dict.fromkeys(events["attested by"])])
-    status = widgets.Dropdown(options=["every status", *dict.fromkeys(events["status"])])
+    voices = ["every voice", *dict.fromkeys(events["attested by"])]
+    states = ["every status", *dict.fromkeys(events["status"])]
+    voice = widgets.Dropdown(options=voices, description="Voice:")
+    status = widgets.Dropdown(options=states, description="Status:")
     since, until = (widgets.DatePicker(description=words) for words in ("From:", "To:"))
     event = widgets.Dropdown(description="Read:")
     view = widgets.HTML()
