@@ -63,12 +63,12 @@ def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
 
 def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
-    for row in spans.itertuples():
-        there = text[row.start : row.end]
-        if not 0 <= row.start < row.end <= len(text) or there != row.text:
-            found = f"span {row.id} at {row.start}-{row.end} says {row.text!r}"
-            asked = "was the article edited after annotation?"
-            raise TableError(f"{found} but the article has {there!r} there; {asked}")
+    columns = (spans[name].tolist() for name in ("id", "start", "end", "text"))
+    for key, start, end, said in zip(*columns, strict=True):
+        there = text[start:end]
+        if not 0 <= start < end <= len(text) or there != said:
+            found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"
+            raise TableError(f"{found}; was the article edited after annotation?")
     return spans
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pandas as pd
 from dateutil.relativedelta import relativedelta as delta
 
-from .language import is_finite, negated, subject_of
+from .language import is_finite, negated, paragraphs, subject_of
 from .lexicon import read_words
 from .tables import owner_at, span, table
 from .timex import days_of
@@ -77,11 +77,12 @@ def find_events(
     mute = attributions["negated"] & (attributions["cue_class"] != "denial")
     mute = set(attributions["id"][mute])  # who has not spoken of it does not vouch for it
     story, text, rows, found = _story(doc, times, spans, published), doc.text, [], []
-    nouns, body = read_words("events", words), lines[lines["kind"] == "body"]
-    places = zip(body["start"], body["end"], strict=True) if given is None else given
-    pieces = [doc.char_span(*place, alignment_mode="expand") for place in places]
-    chosen = [t for piece in pieces for t in piece or () if given or _tells(t, nouns, cues)]
-    for token in [piece.root for piece in pieces if piece] if given else chosen:
+    nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
+    body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
+    chosen = [doc.char_span(*place, alignment_mode="expand") for place in given or ()]
+    chosen = [piece.root for piece in chosen if piece]
+    chosen = [t for t in body if _tells(t, nouns, cues)] if given is None else chosen
+    for token in chosen:
         key, voice = f"e{token.idx}", content_at(token.idx)
         voice = hearsay.get(key, voice)  # “have been reported killed”: nobody known vouches for it
         voice = "article" if voice in mute else voice or "article"
