@@ -457,7 +457,6 @@ def hostile():
         "show_article": show.show_article(notes, tuple(show.STYLE)),
         "show_rows": show.show_rows(notes, owners),
         "bar_of_voices": show.bar_of_voices(notes),
-        "grid_of_stances": show.grid_of_stances(notes),
         "lanes_of_events": show.lanes_of_events(notes),
         "source_ledger": views.source_ledger(notes),
         "attribution_table": views.attribution_table(notes),
@@ -472,7 +471,7 @@ def hostile():
     }
 
 
-VIEWS = ["show_article", "show_rows", "bar_of_voices", "grid_of_stances", "lanes_of_events"]
+VIEWS = ["show_article", "show_rows", "bar_of_voices", "lanes_of_events"]
 VIEWS += ["source_ledger", "attribution_table", "stance_table", "event_table", "line_table"]
 VIEWS += ["reader", "overview", "refusal"]
 

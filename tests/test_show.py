@@ -95,13 +95,14 @@ class TestTheCaseArticle:
     def test_every_figure_has_a_text_alternative_with_its_numbers(self, case):
         for drawing in (
             show.bar_of_voices(case),
-            show.grid_of_stances(case),
+            show.chain_of_voices(case),
             show.lanes_of_events(case),
+            show.order_of_telling(case),
         ):
             page = Page(drawing.data)
             assert page.tags == ["figure", "img", "figcaption"]
             alt = {name: value for _, name, value in page.attributes}["alt"]
-            assert any(c.isdigit() for c in alt)
+            assert any(c.isdigit() for c in alt) or "→" in alt
 
     def test_the_alternative_of_the_bars_names_every_bar(self, case):
         alt = show.bar_of_voices(case).data
@@ -158,8 +159,9 @@ def test_an_empty_article_is_shown_without_an_error():
     assert views.stance_matrix(notes).empty
     for drawing in (
         show.bar_of_voices(notes),
-        show.grid_of_stances(notes),
+        show.chain_of_voices(notes),
         show.lanes_of_events(notes),
+        show.order_of_telling(notes),
         show.show_article(notes),
     ):
         assert drawing.data

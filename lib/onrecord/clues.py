@@ -1,7 +1,5 @@
 """What the layers say together: figures that disagree, and the window of publication."""
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from itertools import combinations
@@ -10,8 +8,6 @@ import pandas as pd
 from dateutil.relativedelta import relativedelta as delta
 
 from .lexicon import read_words
-
-__all__ = ["find_conflicts", "suggest_published"]
 
 COMPARED = {"higher", "lower", "dozens", "hundreds", "thousands"}
 WEEK = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"

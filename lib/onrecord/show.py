@@ -12,12 +12,11 @@ from matplotlib.figure import Figure
 
 from .annotation import Annotation
 from .lexicon import read_words
-from .views import chain_table, event_table, explain, source_ledger, stance_matrix, telling_table
+from .views import chain_table, event_table, explain, source_ledger, telling_table
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
 SAID = ("source", "cue", "content")  # shown where no other roles are asked for
-SIGN_COLOURS = {"+": "#146c43", "–": "#b02a37", "±": "#7a5c00", "·": "#6c757d"}
 BLUE, RED = "#0b5ed7", "#b02a37"
 # Characters that turn the reading direction are shown, not obeyed.
 TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
@@ -129,25 +128,6 @@ def chain_of_voices(notes: Annotation) -> HTML:
     ax.set_xticks(range(steps + 1), range(1, steps + 2))
     title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
     return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
-
-
-def grid_of_stances(notes: Annotation) -> HTML:
-    """Draw holder x target with +, –, ± or · and the number of stances."""
-    matrix = stance_matrix(notes)
-    targets, holders = list(matrix.columns), list(matrix.index)
-    ax = _axes(len(holders), 0.35, "target")
-    cells = [(h, t, matrix.loc[h, t]) for h in holders for t in targets if matrix.loc[h, t]]
-    style = {"ha": "center", "va": "center", "weight": "bold"}
-    for holder, target, cell in cells:
-        x, y = targets.index(target), holders.index(holder)
-        ax.text(x, y, cell, color=SIGN_COLOURS[cell[0]], **style)
-    ax.set_xticks(range(len(targets)), [_short(t, 22) for t in targets], rotation=40, ha="right")
-    ax.set_yticks(range(len(holders)), [_short(h, 28) for h in holders])
-    ax.set(xlim=(-0.5, max(0.5, len(targets) - 0.5)), ylabel="holder")
-    ax.grid(color="#eeeeee")
-    said = "; ".join(f"{holder} {cell} {target}" for holder, target, cell in cells) or "none"
-    alt = f"Grid of stances, + favour, – against, ± both, · neutral: {said}."
-    return figure(ax, alt, f"{len(cells)} pairs of holder and target")
 
 
 STATUS = {  # mark and colour of an event: how real the article makes it

@@ -1,20 +1,12 @@
 """Find directed stances: who stands where towards whom, on which words of evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from .language import negated, subject_of
+from .language import Doc, Token, negated, subject_of
 from .lexicon import read_words
 from .tables import owner_at, span, table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-__all__ = ["find_stances"]
 
 OPPOSITE = {"favour": "against", "against": "favour"}
 # Not calibrated yet: an order of trust, until development data gives shares.

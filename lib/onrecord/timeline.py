@@ -6,25 +6,18 @@ section 51; on narration Lascarides and Asher 1993, doi:10.1007/BF00986208): the
 and ``rule`` names the assumption.
 """
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 from dateutil.relativedelta import relativedelta as delta
 
-from .language import is_finite, negated, paragraphs, subject_of
+from .language import Doc, Token, is_finite, negated, paragraphs, subject_of
 from .lexicon import read_words
 from .tables import owner_at, span, table
 from .timex import days_of
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-__all__ = ["find_events"]
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
 TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"}
