@@ -99,7 +99,7 @@ def subject_of(verb: Token) -> Token | None:
             if dep in children:
                 return children[dep]
         if "agent" in children:
-            return next((c for c in children["agent"].children if c.dep_ == "pobj"), None)
+            return child_of(children["agent"], "pobj")
         if children.keys() & {"nsubjpass", "auxpass"}:
             return None
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
@@ -124,6 +124,11 @@ def beside(verb: Token) -> Token | None:
     while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in helpers):
         at -= 1
     return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def child_of(head: Token, *relations: str) -> Token | None:
+    """Return the first child that stands in one of these relations to ``head``, or None."""
+    return next((c for c in head.children if c.dep_ in relations), None)
 
 
 def negated(verb: Token) -> bool:
