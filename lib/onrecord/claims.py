@@ -3,7 +3,7 @@
 import re
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
-from .language import Doc, Span, Token, beside, paragraphs
+from .language import VERBS, Doc, Span, Token, beside, paragraphs
 from .quotes import Quote, find_quotes, is_spoken, joined, manner
 
 SELF = {"i", "we", "you", "me", "us"}
@@ -163,7 +163,7 @@ def _cue_beside(
 
     def cues(start: int, end: int) -> list[Token]:
         span = doc.char_span(start, end, alignment_mode="contract") if start < end else None
-        verbs = [t for t in span or [] if t.pos_ in ("VERB", "AUX")]
+        verbs = [t for t in span or [] if t.pos_ in VERBS]
         return [v for v in verbs if frames.get(v.lemma_.lower(), frozenset()) & {"that", "quote"}]
 
     ended = re.search(r"\.\W{1,3}$", text[quote.start : quote.end])

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from .language import Doc, Token, child_of, subject_of
+from .language import VERBS, Doc, Token, child_of, subject_of
 from .lexicon import read_words
 
 Frames = dict[str, frozenset[str]]
@@ -12,7 +12,6 @@ IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "vie
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 OWN = {"nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative"}  # of “the office said then”
 FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
-VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP")
 CLOSING = {"”", '"', "''", "’", "»"}
 
 
@@ -106,11 +105,17 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
 
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     """True for “insisted” in “he said that he will try and insisted that …”: the same speaker's."""
-    if (verb.dep_, verb.head.dep_) != ("conj", "ccomp") or not outer.tag_ == verb.tag_ in FINITE:
+    if (verb.dep_, verb.head.dep_) != ("conj", "ccomp") or outer.tag_ != verb.tag_:
         return False
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
     cues = {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
     own_subject = child_of(verb, "nsubj", "nsubjpass", "expl")
-    return cues and own_subject is None and child_of(verb, "ccomp", "xcomp", "dobj") is not None
+    return (
+        finite
+        and cues
+        and own_subject is None
+        and child_of(verb, "ccomp", "xcomp", "dobj") is not None
+    )
 
 
 def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:

