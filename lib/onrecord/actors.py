@@ -10,11 +10,6 @@ LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "gro
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}
 DEFINITE = {"the", "this", "that", "these", "those"}
-FITS = {  # the kinds of actor a pronoun may mean
-    "person": {"person"},
-    "group": {"group", "institution"},
-    "institution": {"institution", "state", "document", "media"},
-}
 REACH = 600  # characters a pronoun looks back: about a paragraph
 
 
@@ -220,7 +215,7 @@ def _last_to_fit(mention: dict, actors: list[dict]) -> dict | None:
     near = [
         (m["start"] >= before, m["subject"], m["start"], place)
         for place, actor in enumerate(actors)
-        if actor["kind"] in FITS[mention["seeks"]] and len({gender, actor["gender"], ""}) < 3
+        if actor["kind"] in mention["seeks"].split() and len({gender, actor["gender"], ""}) < 3
         for m in actor["mentions"][-3:]
         if token.idx - REACH < m["start"] < token.idx
     ]

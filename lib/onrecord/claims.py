@@ -114,9 +114,7 @@ def _is_own_voice(claim: dict, quotes: list[Quote]) -> bool:
     return own and _around(claim["cue"], quotes) is not None
 
 
-def _speak(
-    claims: list[dict], quotes: list[Quote], paragraph: Span, text: str, frames: Frames
-) -> dict | None:
+def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
     """Give each spoken quotation that no clause claims to the cue beside it, or to who just spoke.
 
     Returns the claim that speaks last, for a quotation that goes on in the next paragraph.

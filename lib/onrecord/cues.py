@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from .language import VERBS, Doc, Token, child_of, subject_of
+from .language import FINITE, VERBS, Doc, Token, child_of, subject_of
 from .lexicon import read_words
 
 Frames = dict[str, frozenset[str]]
@@ -11,8 +11,8 @@ INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and be
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 OWN = {"nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative"}  # of “the office said then”
+CLAUSE = {"acl", "relcl", "ccomp"}
 FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
-CLOSING = {"”", '"', "''", "’", "»"}
 
 
 @lru_cache(maxsize=8)
@@ -88,34 +88,21 @@ def make_claim(cue: Token, source: Token | None, content: Ranges, rule: str) -> 
 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
-    """Return the subject; after “…,” replied the singer the parser often calls it an object.
-
-    “It seems to work” is said by nobody: such cues have the frame "raising".
-    """
+    """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
     if _is_second_cue(verb, verb.head.head, frames):
         return subject_of(verb.head.head)
-    subject = subject_of(verb)
-    if subject is None and verb.i and verb.nbor(-1).text in CLOSING:
-        after = (c for c in verb.rights if c.dep_ == "dobj" and c.left_edge.i == verb.i + 1)
-        subject = next(after, None)
-    return subject
+    return subject_of(verb)
 
 
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     """True for “insisted” in “he said that he will try and insisted that …”: the same speaker's."""
     if (verb.dep_, verb.head.dep_) != ("conj", "ccomp") or outer.tag_ != verb.tag_:
         return False
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP")
-    cues = {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
-    own_subject = child_of(verb, "nsubj", "nsubjpass", "expl")
-    return (
-        finite
-        and cues
-        and own_subject is None
-        and child_of(verb, "ccomp", "xcomp", "dobj") is not None
-    )
+    cues = verb.tag_ in FINITE and {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
+    shares = cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
+    return shares and child_of(verb, "ccomp", "xcomp", "dobj") is not None
 
 
 def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:
@@ -132,10 +119,10 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        for clause in head.rights:  # “informed the capital that …”: told to it, not about it
-            told = clause.dep_ in ("acl", "relcl", "ccomp") and clause.left_edge.lower_ == "that"
-            if told and "that" in allowed and "object" not in allowed:
-                return _ranges([clause]), "verb+clause"
+        # “informed the capital that …”: told to it, not about it
+        told = [c for c in head.rights if c.dep_ in CLAUSE and c.left_edge.lower_ == "that"]
+        if told and "that" in allowed and "object" not in allowed:
+            return _ranges(told[:1]), "verb+clause"
         preps = [c for c in children if _led_by(c) in allowed]
         tail = [c for c in children if c.i > head.i and (c in preps or c.dep_ in INSIDE)]
         if head.tag_ == "PRP" and not tail:
@@ -191,10 +178,9 @@ def _around(verb: Token, clause: Token, frames: Frames, objects: list[Token]) ->
 
 def _own_words(verb: Token) -> tuple[int, int]:
     """Return the first and last token of a cue and its subject: “the office said recently”."""
-    own = [c for c in verb.children if c.dep_ in OWN]
-    subject = [c for c in own if c.dep_ == "nsubj"]
-    places = [verb.i, *(c.i for c in own if abs(c.i - verb.i) < 4)]
-    places += [i for s in subject for i in (s.left_edge.i, s.right_edge.i)]
+    places = [verb.i, *(c.i for c in verb.children if c.dep_ in OWN and abs(c.i - verb.i) < 4)]
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        places += [subject.left_edge.i, subject.right_edge.i]
     return min(places), max(places)
 
 

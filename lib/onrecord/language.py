@@ -54,9 +54,7 @@ def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
         if end > start:
             parts.append(next(parsed))
         at = end
-    if not parts:
-        return Doc(nlp.vocab)
-    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -119,9 +117,8 @@ def subject_of(verb: Token) -> Token | None:
 
 def beside(verb: Token) -> Token | None:
     """Return the noun right before a verb whose subject the parser has not found, or None."""
-    helpers = ("aux", "neg", "advmod")
     at = verb.i - 1
-    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in helpers):
+    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in ("aux", "neg", "advmod")):
         at -= 1
     return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
 

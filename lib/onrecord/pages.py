@@ -59,8 +59,7 @@ def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
     book.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     for number, cell in enumerate(book.cells):
         cell.id = f"cell-{number:02d}"
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = {"tags": tags} if tags else {}
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
             if "metadata" in output:
@@ -74,15 +73,14 @@ def write_pages(folder: Path) -> Path:
     frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
     page = partial(frame.substitute, colours=colours)
-    links = []
+    links = ""
     for path in sorted(folder.glob("*.ipynb")):
         book = nbformat.read(path, as_version=4)
         title = escape(book.cells[0].source.splitlines()[0].lstrip("# "))
         body, _ = exporter.from_notebook_node(book)
         path.with_suffix(".html").write_text(page(title=title, nav=NAV, body=body), "utf-8")
-        link = f'<a href="{quote(path.stem)}.html">{title}</a>'
-        links.append(f"<li>{escape(path.stem)}: {link}</li>")
+        links += f'<li>{escape(path.stem)}: <a href="{quote(path.stem)}.html">{title}</a></li>'
+    body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{links}</ul>"
     index = folder / "index.html"
-    body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{''.join(links)}</ul>"
     index.write_text(page(title="On the record", nav="", body=body), "utf-8")
     return index

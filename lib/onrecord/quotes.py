@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from collections import namedtuple
 
 # opening mark: the marks that may close it
 CLOSERS = {
@@ -13,13 +13,8 @@ CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “coul
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
 
 
-class Quote(NamedTuple):
-    """A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt."""
-
-    start: int
-    end: int
-    depth: int
-    closed: bool
+# A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt
+Quote = namedtuple("Quote", "start end depth closed")
 
 
 def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote]:
@@ -108,10 +103,9 @@ def manner(text: str, content: list[tuple[int, int]], quotes: list[Quote]) -> st
     inside = outside = 0
     for start, end in content:
         first, last = bisect_right(quotes, (start,)) - 1, bisect_right(quotes, (end,))
-        here = quotes[max(0, first) : last]
-        words = sum(len(text[max(q.start, start) : min(q.end, end)].split()) for q in here)
-        inside += words
-        outside += max(0, len(text[start:end].split()) - words)
+        here = [text[max(q.start, start) : min(q.end, end)] for q in quotes[max(0, first) : last]]
+        words = len(" ".join(here).split())
+        inside, outside = inside + words, outside + max(0, len(text[start:end].split()) - words)
     if not inside:
         return "indirect"
     return "direct" if outside <= 0.1 * (inside + outside) else "mixed"

@@ -7,10 +7,10 @@ pattern is a word of the list timex_x.csv or the shape x, "~" is a blank or a hy
 """
 
 import re
+from collections import namedtuple
 from datetime import date
 from functools import lru_cache
 from itertools import count
-from typing import NamedTuple
 
 import pandas as pd
 from dateutil.easter import easter
@@ -38,14 +38,8 @@ UNITS = {  # length, value of an unknown one, digits of the year, the rest of th
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
 
 
-class Found(NamedTuple):
-    """One expression: its place, its row of timex_patterns.csv, what fills the row's slots."""
-
-    start: int
-    end: int
-    row: dict[str, str]
-    slots: dict[str, str]
-    token: Token  # the first
+# One expression: its place, its row of timex_patterns.csv, what fills the row's slots, first token
+Found = namedtuple("Found", "start end row slots token")
 
 
 @lru_cache(maxsize=4)
