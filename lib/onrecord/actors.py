@@ -46,8 +46,7 @@ def _mentions(doc: Doc, sources: set[int], words: str | None) -> list[dict]:
     """Collect names, then nouns that can speak, then pronouns; no word heads two mentions."""
     found: dict[int, dict] = {}
     for entity in doc.ents:
-        mention = _name(entity, sources, words) if entity.label_ in LABELS else None
-        if mention:
+        if entity.label_ in LABELS and (mention := _name(entity, sources, words)):
             found[mention["head"].i] = mention
     surnames = {m["name"].split()[-1] for m in found.values() if m["kind"] == "person"}
     named = {token.i for m in found.values() for token in m["phrase"]}

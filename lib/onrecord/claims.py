@@ -4,14 +4,13 @@ import re
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
 from .language import VERBS, Doc, Span, Token, beside, paragraphs
-from .quotes import Quote, find_quotes, is_spoken, joined, manner
+from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
 
 SELF = {"i", "we", "you", "me", "us"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
 # “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
 SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$")
-STOP = re.compile(r"[.!?]\s")
 
 
 def find_claims(doc: Doc, words: str | None = None) -> list[dict]:

@@ -107,10 +107,9 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
             return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
-        if verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to hide it”
-            for told in leader.rights:
-                if told.dep_ == "dobj" and told.i < verb.i:
-                    return told
+        told = [c for c in leader.rights if c.dep_ == "dobj" and c.i < verb.i]
+        if told and verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to”
+            return told[0]
         verb = verb.head
     return None
 
@@ -144,8 +143,6 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
         if doc[last].text in ')]”’"':
             break
         last -= 1
-    while first < head.i and (doc[first].is_space or doc[first].text in ",;:"):
-        first += 1
     return doc[first : last + 1]
 
 

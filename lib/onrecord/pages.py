@@ -14,24 +14,20 @@ from papermill.parameterize import parameterize_notebook
 from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
+# In the installed package, or beside lib/
+NOTEBOOKS = HERE / "notebooks" if (HERE / "notebooks").is_dir() else HERE.parents[1] / "notebooks"
 NAV = '<nav><a href="index.html">all notebooks</a></nav>'
-
-
-def notebook_folder() -> Path:
-    """Return the folder of the notebooks: in the installed package, or beside ``lib/``."""
-    inside = HERE / "notebooks"
-    return inside if inside.is_dir() else HERE.parents[1] / "notebooks"
 
 
 def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
     """Execute every notebook on ``article`` into ``out`` and write the pages; return the index."""
     out.mkdir(parents=True, exist_ok=True)
     log = article.with_suffix(".jsonl")
-    shipped = notebook_folder().parent / "data" / "corrections" / log.name
+    shipped = NOTEBOOKS.parent / "data" / "corrections" / log.name
     log = log if log.exists() or not shipped.exists() else shipped
     parameters = {"ARTICLE": str(article.resolve()), "PUBLISHED": published}
     parameters["CORRECTIONS"] = str(log.resolve())
-    books = sorted(notebook_folder().glob("*.ipynb"))
+    books = sorted(NOTEBOOKS.glob("*.ipynb"))
     for number, book in enumerate(books, 1):
         say(f"[{number}/{len(books)}] {book.stem}")
         execute(book, out / book.name, parameters)

@@ -11,8 +11,7 @@ CLOSERS = {
 }  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
-
-
+STOP = re.compile(r"[.!?](?=\s)")  # of a sentence
 # A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt
 Quote = namedtuple("Quote", "start end depth closed")
 
@@ -44,7 +43,9 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
             if twins:
                 lost = open_marks[twins[0]][1]
                 del open_marks[twins[0] :]
-                found.append(Quote(lost, _sentence_end(text, lost, at), len(open_marks), False))
+                stop = STOP.search(text, lost, at)
+                stop = stop.end() if stop else lost + len(text[lost:at].rstrip())
+                found.append(Quote(lost, stop, len(open_marks), False))
             if len(open_marks) < 4:
                 open_marks.append((mark, at))
     if open_marks and open_marks[0][0] not in "'‘’":  # a lone single mark is an apostrophe
@@ -67,11 +68,6 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     if mark in "'":
         return left_free and not right_free, right_free and not before.isspace()
     return not after.isspace() and left_free, not before.isspace() or right_free  # " and ''
-
-
-def _sentence_end(text: str, start: int, limit: int) -> int:
-    stop = re.compile(r"[.!?](?=\s)").search(text, start, limit)
-    return stop.end() if stop else start + len(text[start:limit].rstrip())
 
 
 def is_spoken(text: str, quote: Quote) -> bool:
