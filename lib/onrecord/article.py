@@ -69,19 +69,18 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
     The encoding is found by byte order mark, then UTF-8, then cp1252. Raises ValueError on what is
     no article: an address, a folder, a PDF, a page without text. An empty file gives a notice.
     """
-    path, raw = Path(path), b""
+    path = Path(path)
     try:
         found = "a folder" if path.is_dir() else "" if path.is_file() else "missing"
         if ADDRESS.fullmatch(str(path)):
             found = UNFETCHED
         elif not found and path.stat().st_size > 20 * LIMIT:  # most of a web page is no article
             found = f"too long ({path.stat().st_size:,} bytes)"
-        raw = b"" if found else path.read_bytes()
+        elif not found:
+            return read_bytes(path.read_bytes(), path, published=published)
     except OSError as why:
         found = f"not to be read ({why.strerror})"
-    if found:
-        raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")
-    return read_bytes(raw, path, published=published)
+    raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")
 
 
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
@@ -177,12 +176,12 @@ def _article(text: str, name: str, origin: str, argument: str | None, **found) -
     return replace(article, notices=(*article.notices, *_doubts(article, lines, dateline)))
 
 
-def iso_day(value: str, what: str = "published") -> str:
+def iso_day(value: str) -> str:
     """Return the ISO day of ``value``, which may carry a time and a zone; else raise ValueError."""
     try:
         return datetime.fromisoformat(str(value).strip()).date().isoformat()
     except ValueError:
-        raise ValueError(f"{what}={value!r} is not a date; write it as 2026-01-14") from None
+        raise ValueError(f"published={value!r} is not a date; write it as 2026-01-14") from None
 
 
 def _spelled_day(line: str) -> str:
@@ -236,13 +235,13 @@ def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
 def find_lines(article: Article, words: str | None = None) -> pd.DataFrame:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
     rows, headline, bodies = [], "", 0
-    for match in re.finditer(r"\S.*", article.text):
-        start, line = match.start(), match[0].rstrip()
+    for match in re.finditer(r"\S(?:.*\S)?", article.text):
+        start, line = match.start(), match[0]
         kind, rule = _kind_of(line, article, headline, bodies, words)
         headline = headline or (line if kind == "headline" else "")
         bodies += kind == "body"
-        row = {"id": f"l{start}", "start": start, "end": start + len(line), "text": line}
-        rows.append(row | {"kind": kind, "rule": rule})
+        place = dict(start=start, end=match.end(), text=line)
+        rows.append(dict(id=f"l{start}", **place, kind=kind, rule=rule))
     return table("lines", rows)
 
 

@@ -87,23 +87,21 @@ def correct(
     that is gone go with it; a span that was moved quotes ``text`` at its new place.
     """
     found, stale = _applied(kind, found, [d for d in decisions if d["table"] == kind], text)
-    if spans is None or not decisions:
-        return found, spans, stale
-    mine = [d for d in decisions if d["table"] == "spans" and d["id"].startswith(PREFIX[kind])]
-    spans, more = _applied("spans", spans, mine, text)
-    return found, spans[spans["owner"].isin(found["id"])], stale + more
+    if spans is not None and decisions:
+        mine = [d for d in decisions if d["table"] == "spans" and d["id"].startswith(PREFIX[kind])]
+        spans, more = _applied("spans", spans, mine, text)
+        spans, stale = spans[spans["owner"].isin(found["id"])], stale + more
+    return found, spans, stale
 
 
 def _applied(kind: str, found: pd.DataFrame, decisions: list[dict], text: str):
-    if not decisions:
-        return found, []
-    rows, stale = {row["id"]: row for row in found.to_dict("records")}, []
+    rows, stale = {row["id"]: row for row in found.to_dict("records")} if decisions else {}, []
     for decision in decisions:
         try:
             _apply(kind, rows, decision, text)
         except TableError as why:
             stale.append(f"{decision.get('line', 'correction')}: {why}")
-    return table(kind, list(rows.values())), stale
+    return table(kind, list(rows.values())) if decisions else found, stale
 
 
 def _apply(kind: str, rows: dict[str, dict], decision: dict, text: str) -> None:

@@ -1,23 +1,18 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from __future__ import annotations
-
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
-from .language import subject_of
+from .language import FINITE, VERBS, Doc, Token, child_of, subject_of
 from .lexicon import read_words
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
 Frames = dict[str, frozenset[str]]
+Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 OWN = {"nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative"}  # of “the office said then”
+CLAUSE = {"acl", "relcl", "ccomp"}
 FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
-CLOSING = {"”", '"', "''", "’", "»"}
 
 
 @lru_cache(maxsize=8)
@@ -35,19 +30,17 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    if rule != "verb+clause":
-        parts, rule = _passive(token, allowed, parts) or (parts, rule)
+    if rule != "verb+clause" and (passive := _passive(token, allowed, parts)):
+        parts, rule = passive, "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
-    if (
-        source is not None
-    ):  # “despite condemning Maro, Norvik …”: the parser puts Norvik beside Maro
-        low = source.left_edge.i
-        parts = [(first, low - 1 if first < low <= last else last) for first, last in parts]
-    content = _spans(token.doc, parts)
     if source is None and rule in NEED_SOURCE:
         return None
+    if source is not None:
+        low = source.left_edge.i  # “despite condemning Maro, Norvik …”: parsed as if Norvik's too
+        parts = [(first, low - 1 if first < low <= last else last) for first, last in parts]
+    content = _spans(token.doc, parts)
     return make_claim(token, source, content, rule) if content else None
 
 
@@ -65,7 +58,7 @@ def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
     maker = noun.head if light else None
     source, content = _noun_source(noun, maker), None
     for part in (*noun.rights, *(maker.rights if maker is not None else ())):
-        inner = next((c for c in part.children if c.dep_ in ("pobj", "pcomp")), None)
+        inner = child_of(part, "pobj", "pcomp")
         if part.dep_ == "prep" and inner is not None and inner != source:
             content = inner if part.lower_ in allowed else None
         elif part.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
@@ -73,7 +66,7 @@ def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
         if content is not None:
             break
     if content is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "that" in allowed:
-        content = next((c for c in noun.head.children if c.dep_ == "ccomp"), None)
+        content = child_of(noun.head, "ccomp")
     if content is None or source is None:
         return None
     return make_claim(noun, source, _spans(noun.doc, _ranges([content])), "noun")
@@ -85,51 +78,39 @@ def _noun_source(noun: Token, maker: Token | None) -> Token | None:
         if child.dep_ == "poss":
             return child
         if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+            return child_of(child, "pobj")
     return subject_of(maker) if maker is not None else None
 
 
-def make_claim(cue: Token, source: Token | None, content: list[tuple[int, int]], rule: str) -> dict:
+def make_claim(cue: Token, source: Token | None, content: Ranges, rule: str) -> dict:
     """Put a claim together: cue token, source token or None, (start, end) characters, rule."""
     return {"cue": cue, "source": source, "content": content, "rule": rule}
 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
-    """Return the subject; after “…,” replied the singer the parser often calls it an object.
-
-    “It seems to work” is said by nobody: such cues have the frame "raising".
-    """
+    """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
-    if verb.dep_ == "conj" and _is_second_cue(verb, verb.head.head, frames):
+    if _is_second_cue(verb, verb.head.head, frames):
         return subject_of(verb.head.head)
-    subject = subject_of(verb)
-    if subject is None and verb.i and verb.nbor(-1).text in CLOSING:
-        after = (c for c in verb.rights if c.dep_ == "dobj" and c.left_edge.i == verb.i + 1)
-        subject = next(after, None)
-    return subject
+    return subject_of(verb)
 
 
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     """True for “insisted” in “he said that he will try and insisted that …”: the same speaker's."""
-    return (
-        verb.head.dep_ == "ccomp"
-        and outer.tag_ == verb.tag_ in ("VBD", "VBZ", "VBP")
-        and outer.lemma_.lower() in frames
-        and verb.lemma_.lower() in frames
-        and any(c.dep_ in ("ccomp", "xcomp", "dobj") for c in verb.children)
-        and not any(c.dep_ in ("nsubj", "nsubjpass", "expl") for c in verb.children)
-    )
+    if (verb.dep_, verb.head.dep_) != ("conj", "ccomp") or outer.tag_ != verb.tag_:
+        return False
+    cues = verb.tag_ in FINITE and {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
+    shares = cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
+    return shares and child_of(verb, "ccomp", "xcomp", "dobj") is not None
 
 
 def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
-    for child in children:
+    for child in (c for c in children if c.dep_ in ("ccomp", "xcomp")):
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
-        if child.dep_ not in ("ccomp", "xcomp"):
-            continue
         if infinitive and "to" in allowed:
             return _ranges([*(o for o in objects[:1] if o.i < child.i), child]), "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
@@ -138,10 +119,10 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        for clause in head.rights:  # “informed the capital that …”: told to it, not about it
-            told = clause.dep_ in ("acl", "relcl", "ccomp") and clause.left_edge.lower_ == "that"
-            if told and "that" in allowed and "object" not in allowed:
-                return _ranges([clause]), "verb+clause"
+        # “informed the capital that …”: told to it, not about it
+        told = [c for c in head.rights if c.dep_ in CLAUSE and c.left_edge.lower_ == "that"]
+        if told and "that" in allowed and "object" not in allowed:
+            return _ranges(told[:1]), "verb+clause"
         preps = [c for c in children if _led_by(c) in allowed]
         tail = [c for c in children if c.i > head.i and (c in preps or c.dep_ in INSIDE)]
         if head.tag_ == "PRP" and not tail:
@@ -149,24 +130,20 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if "object" in allowed or ("object+" in allowed and tail):
             return _ranges([head, *tail]), "verb+object"
     for prep in children:
-        inner = [c for c in prep.children if c.dep_ in ("pobj", "pcomp")]
-        if prep.dep_ == "prep" and prep.i > verb.i and prep.lower_ in allowed and inner:
+        inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
+        if inner is not None and prep.i > verb.i and prep.lower_ in allowed:
             told = [c for c in children if c.i > prep.i and c.dep_ in ("xcomp", "ccomp")]
-            return _ranges([inner[0], *told]), f"verb+{prep.lower_}"
+            return _ranges([inner, *told]), f"verb+{prep.lower_}"
     return [], ""
 
 
-def _passive(
-    verb: Token, allowed: frozenset[str], parts: list[tuple[int, int]]
-) -> tuple[list[tuple[int, int]], str] | None:
+def _passive(verb: Token, allowed: frozenset[str], parts: Ranges) -> Ranges:
     """Add the subject of a passive to its content: “Two boats” of “Two boats were said lost”."""
-    about = next((c for c in verb.children if c.dep_ == "nsubjpass"), None)
+    about = child_of(verb, "nsubjpass")
     more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp") and "that" in allowed]
     parts = parts or (_ranges(more) if more else [])
     by = "object" in allowed and any(c.dep_ == "agent" for c in verb.rights)
-    if about is None or not (parts or by):
-        return None
-    return [*_ranges([about]), *parts], "passive"
+    return [*_ranges([about]), *parts] if about is not None and (parts or by) else []
 
 
 def _led_by(part: Token) -> str:
@@ -176,43 +153,38 @@ def _led_by(part: Token) -> str:
     return part.lower_ if part.dep_ == "prep" else ""
 
 
-def _ranges(parts: list[Token]) -> list[tuple[int, int]]:
+def _ranges(parts: list[Token]) -> Ranges:
     """Return the one stretch from the first to the last of ``parts``, all they govern included."""
     return [(min(p.left_edge.i for p in parts), max(p.right_edge.i for p in parts))]
 
 
-def _around(
-    verb: Token, clause: Token, frames: Frames, objects: list[Token]
-) -> list[tuple[int, int]]:
+def _around(verb: Token, clause: Token, frames: Frames, objects: list[Token]) -> Ranges:
     """Return the clause before and after the words of its cue: “A,” he said, “B”."""
     doc, first, last = verb.doc, clause.left_edge.i, clause.right_edge.i
-    for second in (c for c in clause.children if c.dep_ == "conj"):
+    for second in clause.children:
         if _is_second_cue(second, verb, frames):
             last = second.left_edge.i - 1
             last -= doc[last].dep_ == "cc"
     if first > verb.i:
         if objects and objects[0].right_edge.i + 1 == first and subject_of(clause) is None:
-            first = objects[
-                0
-            ].left_edge.i  # “found the yield fell”: the parser's object is its subject
+            first = objects[0].left_edge.i  # “found the yield fell”: object for the parser
         return [*_fronted(verb), (first, last)]
-    for stop in (i for i in range(min(last, verb.i), first, -1) if doc[i].text == ";"):
-        first = stop + 1  # “Police said A; organisers said B”: B's speaker has not said A
-        break
+    # “Police said A; organisers said B”: B's speaker has not said A
+    stops = [i for i in range(first + 1, min(last, verb.i) + 1) if doc[i].text == ";"]
+    first = stops[-1] + 1 if stops else first
     low, high = _own_words(verb)
     return [(first, min(last, low - 1)), (high + 1, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:
     """Return the first and last token of a cue and its subject: “the office said recently”."""
-    own = [c for c in verb.children if c.dep_ in OWN]
-    subject = [c for c in own if c.dep_ == "nsubj"]
-    places = [verb.i, *(c.i for c in own if abs(c.i - verb.i) < 4)]
-    places += [i for s in subject for i in (s.left_edge.i, s.right_edge.i)]
+    places = [verb.i, *(c.i for c in verb.children if c.dep_ in OWN and abs(c.i - verb.i) < 4)]
+    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
+        places += [subject.left_edge.i, subject.right_edge.i]
     return min(places), max(places)
 
 
-def _fronted(verb: Token) -> list[tuple[int, int]]:
+def _fronted(verb: Token) -> Ranges:
     """Return what stands before “, he said,” and belongs to what follows it."""
     low, high = _own_words(verb)
     if high + 1 >= len(verb.doc) or verb.doc[high + 1].text != "," or verb.doc[low - 1].text != ",":
@@ -221,27 +193,29 @@ def _fronted(verb: Token) -> list[tuple[int, int]]:
     return _ranges(front) if front and low > 1 else []
 
 
-def _interposed(verb: Token) -> list[tuple[int, int]]:
+def _interposed(verb: Token) -> Ranges:
     """Return the clause a parenthetical cue stands in: “It will go up, he said, after May.”"""
     if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
-        head = verb.head
-        while head.pos_ not in ("VERB", "AUX") and head.head.i != head.i:
-            head = head.head
-        around = (verb.left_edge.i - 1, verb.right_edge.i + 1)
-        return [(head.left_edge.i, around[0]), (around[1], head.right_edge.i)]
-    joined = ("parataxis", "ccomp", "advcl", "conj")
-    if verb.dep_ not in joined or verb.head.pos_ not in ("VERB", "AUX"):
-        return []
+        return _outside(_clause_of(verb.head), verb.left_edge.i, verb.right_edge.i)
+    beside = verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head.pos_ in VERBS
     low, high = _own_words(verb)
-    first, last = verb.head.left_edge.i, verb.head.right_edge.i
-    if not any(c.dep_ == "nsubj" for c in verb.children) or verb.doc[low - 1].text != ",":
+    if not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
         return []
-    if verb.dep_ == "conj":
-        high = verb.right_edge.i
-    return [(first, low - 1), (high + 1, last)]
+    return _outside(verb.head, low, verb.right_edge.i if verb.dep_ == "conj" else high)
 
 
-def _spans(doc: Doc, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def _clause_of(head: Token) -> Token:
+    """Return the verb of the clause that ``head`` stands in, or the top of its sentence."""
+    while head.pos_ not in VERBS and head.head.i != head.i:
+        head = head.head
+    return head
+
+
+def _outside(clause: Token, low: int, high: int) -> Ranges:
+    return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
+
+
+def _spans(doc: Doc, ranges: Ranges) -> Ranges:
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
     spans = []
     for first, last in ranges:
@@ -258,27 +232,23 @@ def _according_claim(token: Token) -> dict | None:
         return None
     if token.pos_ == "NOUN":
         token = token.head
-    head, first, last = token.head, token.left_edge.i, token.right_edge.i
+    first, last = token.left_edge.i, token.right_edge.i
     after = doc[last + 1 : token.sent.end].text.strip("”’\"'. ")
     at_an_end = first == token.sent.start or not after
-    while head.head.i != head.i and (at_an_end or head.pos_ not in ("VERB", "AUX")):
-        head = head.head
-    content = _spans(doc, [(head.left_edge.i, first - 1), (last + 1, head.right_edge.i)])
-    return make_claim(token, source, content, "according-to")
+    clause = token.sent.root if at_an_end else _clause_of(token.head)
+    return make_claim(token, source, _spans(doc, _outside(clause, first, last)), "according-to")
 
 
 def _according_to(token: Token) -> Token | None:
     """Return X of “according to X”, “per X”, “for X, …”, “in X's view”, “in the words of X”."""
     prep = next((c for c in token.children if c.lower_ in ("to", "of")), None)
     if token.pos_ == "NOUN":
-        owner = next((c for c in token.children if c.dep_ == "poss"), None)
+        owner = child_of(token, "poss")
         if token.head.lower_ != "in" or owner is not None or prep is None:
             return owner if token.head.lower_ == "in" else None
     elif token.lower_ != "according":
         prep = token
-    source = (
-        next((c for c in prep.children if c.dep_ == "pobj"), None) if prep is not None else None
-    )
+    source = child_of(prep, "pobj") if prep is not None else None
     if source is None or token.lower_ in ("according", *IN_HIS_VIEW):
         return source
     sees = source.ent_type_ in ("PERSON", "NORP", "ORG") and token.head.lemma_ == "be"

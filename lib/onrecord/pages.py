@@ -14,24 +14,20 @@ from papermill.parameterize import parameterize_notebook
 from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
+# In the installed package, or beside lib/
+NOTEBOOKS = HERE / "notebooks" if (HERE / "notebooks").is_dir() else HERE.parents[1] / "notebooks"
 NAV = '<nav><a href="index.html">all notebooks</a></nav>'
-
-
-def notebook_folder() -> Path:
-    """Return the folder of the notebooks: in the installed package, or beside ``lib/``."""
-    inside = HERE / "notebooks"
-    return inside if inside.is_dir() else HERE.parents[1] / "notebooks"
 
 
 def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
     """Execute every notebook on ``article`` into ``out`` and write the pages; return the index."""
     out.mkdir(parents=True, exist_ok=True)
     log = article.with_suffix(".jsonl")
-    shipped = notebook_folder().parent / "data" / "corrections" / log.name
+    shipped = NOTEBOOKS.parent / "data" / "corrections" / log.name
     log = log if log.exists() or not shipped.exists() else shipped
     parameters = {"ARTICLE": str(article.resolve()), "PUBLISHED": published}
     parameters["CORRECTIONS"] = str(log.resolve())
-    books = sorted(notebook_folder().glob("*.ipynb"))
+    books = sorted(NOTEBOOKS.glob("*.ipynb"))
     for number, book in enumerate(books, 1):
         say(f"[{number}/{len(books)}] {book.stem}")
         execute(book, out / book.name, parameters)
@@ -59,8 +55,7 @@ def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
     book.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     for number, cell in enumerate(book.cells):
         cell.id = f"cell-{number:02d}"
-        tags = cell.metadata.get("tags", [])
-        cell.metadata = {"tags": tags} if tags else {}
+        cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
             if "metadata" in output:
@@ -74,15 +69,14 @@ def write_pages(folder: Path) -> Path:
     frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
     colours = HtmlFormatter(style="default").get_style_defs(".highlight")
     page = partial(frame.substitute, colours=colours)
-    links = []
+    links = ""
     for path in sorted(folder.glob("*.ipynb")):
         book = nbformat.read(path, as_version=4)
         title = escape(book.cells[0].source.splitlines()[0].lstrip("# "))
         body, _ = exporter.from_notebook_node(book)
         path.with_suffix(".html").write_text(page(title=title, nav=NAV, body=body), "utf-8")
-        link = f'<a href="{quote(path.stem)}.html">{title}</a>'
-        links.append(f"<li>{escape(path.stem)}: {link}</li>")
+        links += f'<li>{escape(path.stem)}: <a href="{quote(path.stem)}.html">{title}</a></li>'
+    body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{links}</ul>"
     index = folder / "index.html"
-    body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{''.join(links)}</ul>"
     index.write_text(page(title="On the record", nav="", body=body), "utf-8")
     return index

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from typing import NamedTuple
+from collections import namedtuple
 
 # opening mark: the marks that may close it
 CLOSERS = {
@@ -11,15 +11,9 @@ CLOSERS = {
 }  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
-
-
-class Quote(NamedTuple):
-    """A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt."""
-
-    start: int
-    end: int
-    depth: int
-    closed: bool
+STOP = re.compile(r"[.!?](?=\s)")  # of a sentence
+# A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt
+Quote = namedtuple("Quote", "start end depth closed")
 
 
 def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote]:
@@ -49,7 +43,9 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
             if twins:
                 lost = open_marks[twins[0]][1]
                 del open_marks[twins[0] :]
-                found.append(Quote(lost, _sentence_end(text, lost, at), len(open_marks), False))
+                stop = STOP.search(text, lost, at)
+                stop = stop.end() if stop else lost + len(text[lost:at].rstrip())
+                found.append(Quote(lost, stop, len(open_marks), False))
             if len(open_marks) < 4:
                 open_marks.append((mark, at))
     if open_marks and open_marks[0][0] not in "'‘’":  # a lone single mark is an apostrophe
@@ -72,11 +68,6 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     if mark in "'":
         return left_free and not right_free, right_free and not before.isspace()
     return not after.isspace() and left_free, not before.isspace() or right_free  # " and ''
-
-
-def _sentence_end(text: str, start: int, limit: int) -> int:
-    stop = re.compile(r"[.!?](?=\s)").search(text, start, limit)
-    return stop.end() if stop else start + len(text[start:limit].rstrip())
 
 
 def is_spoken(text: str, quote: Quote) -> bool:
@@ -108,10 +99,9 @@ def manner(text: str, content: list[tuple[int, int]], quotes: list[Quote]) -> st
     inside = outside = 0
     for start, end in content:
         first, last = bisect_right(quotes, (start,)) - 1, bisect_right(quotes, (end,))
-        here = quotes[max(0, first) : last]
-        words = sum(len(text[max(q.start, start) : min(q.end, end)].split()) for q in here)
-        inside += words
-        outside += max(0, len(text[start:end].split()) - words)
+        here = [text[max(q.start, start) : min(q.end, end)] for q in quotes[max(0, first) : last]]
+        words = len(" ".join(here).split())
+        inside, outside = inside + words, outside + max(0, len(text[start:end].split()) - words)
     if not inside:
         return "indirect"
     return "direct" if outside <= 0.1 * (inside + outside) else "mixed"

@@ -1,18 +1,11 @@
 """Make the attributions table: each claim with its actor, its class, its manner, its chain."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from .cues import cue_key
-from .language import negated, noun_phrase
+from .language import Doc, Token, child_of, negated, noun_phrase
 from .lexicon import read_words
 from .tables import owner_at, span, table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
 
 
 def find_attributions(
@@ -27,7 +20,7 @@ def find_attributions(
     actor_at = owner_at(mentions, "mention")
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
-        row = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})
+        kind = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})["class"]
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
         speaker = ""
@@ -39,18 +32,10 @@ def find_attributions(
             phrase = noun_phrase(told, None)
             pieces.append(("addressee", phrase.start_char, phrase.end_char))
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
-        rows.append(
-            {
-                "id": key,
-                "source": speaker,
-                "cue": cue_key(cue).removeprefix("the "),
-                "cue_class": row["class"],
-                "negated": negated(cue) or row["class"] in ("denial", "silence"),
-                "manner": claim["manner"],
-                "within": ids.get(id(claim["within"]), ""),
-                "rule": claim["rule"],
-            }
-        )
+        row = {"id": key, "source": speaker, "cue": cue_key(cue).removeprefix("the ")}
+        row |= {"cue_class": kind, "negated": negated(cue) or kind in ("denial", "silence")}
+        row |= {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")}
+        rows.append(row | {"rule": claim["rule"]})
     return table("attributions", rows), table("spans", spans)
 
 
@@ -59,11 +44,10 @@ def _addressee(claim: dict) -> Token | None:
     cue = claim["cue"]
     told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
     for child in cue.rights if told else ():
-        if child.dep_ == "dative" or (
-            child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN", "PRON")
-        ):
+        noun = child.pos_ in ("NOUN", "PROPN", "PRON")
+        if child.dep_ == "dative" or (child.dep_ == "dobj" and noun):
             to = next((c for c in child.children if c.dep_ == "pobj"), child)
             return to if to.i != getattr(claim["source"], "i", -1) else None
         if child.dep_ == "prep" and child.lower_ == "to":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
+            return child_of(child, "pobj")
     return None

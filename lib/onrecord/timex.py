@@ -6,24 +6,19 @@ words/timex_patterns.csv holds a rule a row and says how its value is made from 
 pattern is a word of the list timex_x.csv or the shape x, "~" is a blank or a hyphen.
 """
 
-from __future__ import annotations
-
 import re
+from collections import namedtuple
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import count
 
 import pandas as pd
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta as delta
 
+from .language import VERBS, Doc, Token
 from .lexicon import WORDS, read_words
 from .tables import span, table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-__all__ = ["days_of", "find_times"]
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 CAPITAL = ("month", "weekday", "holiday", "era")  # "may" and "march" in small letters are verbs
@@ -43,13 +38,8 @@ UNITS = {  # length, value of an unknown one, digits of the year, the rest of th
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
 
 
-class Found(NamedTuple):
-    """One expression: its place, its row of timex_patterns.csv, and what fills the row's slots."""
-
-    start: int
-    end: int
-    row: dict[str, str]
-    slots: dict[str, str]
+# One expression: its place, its row of timex_patterns.csv, what fills the row's slots, first token
+Found = namedtuple("Found", "start end row slots token")
 
 
 @lru_cache(maxsize=4)
@@ -63,7 +53,7 @@ def _grammar(words: str | None) -> tuple[dict[str, list], dict[str, dict], re.Pa
         either = "|".join(re.escape(w) for w in sorted(entries, key=len, reverse=True))
         either = f"(?-i:{either}|{either.upper()})" if name in CAPITAL else either
         shapes[name] = either.replace("\\ ", "~")
-    number = iter(range(10**6))  # a group's name must be unique within its pattern
+    number = count()  # a group's name must be unique within its pattern
 
     def spell(macro: re.Match) -> str:
         return f"(?P<{macro[1]}_{next(number)}>{MACRO.sub(spell, shapes[macro[1]])})"
@@ -89,27 +79,27 @@ def find_times(
     "narrative" from the last date mentioned; without it the text decides (see ``_mode``).
     """
     text, found = doc.text, _find(doc, words)
-    mode = mode or _mode([item for item, _ in found], published)
+    mode = mode or _mode(found, published)
     day = published if mode == "news" else ""
     ends = {"PAST_REF": ("", day), "PRESENT_REF": (day, day), "FUTURE_REF": (day, "")}
     seen = dict.fromkeys(("then", "story"), (day, "published" if day else ""))
     seen |= {"now": (published, "published" if published else ""), "period": ("", "")}
     rows, spans = [], []
-    for item, token in found:
-        value, anchor, rule = _value(item, token, seen, mode)
+    for item in found:
+        value, anchor, rule = _value(item, seen, mode)
         if value:
             _remember(seen, item, value, mode)
-            id, mod = f"t{item.start}", item.slots.get("early") or item.slots.get("about") or ""
-            kind = "TIME" if re.search("[0-9X]T", value) else item.row["type"]
-            earliest, latest = ends.get(value) or days_of(value)
-            row = dict(id=id, type=kind, value=value, mod=mod, anchor=anchor, rule=rule)
-            rows.append(row | dict(earliest=earliest, latest=latest))
-            spans.append(span(id, "timex", item.start, item.end, text))
+            row = {"id": f"t{item.start}", "value": value, "anchor": anchor, "rule": rule}
+            row["type"] = "TIME" if re.search("[0-9X]T", value) else item.row["type"]
+            row["mod"] = item.slots.get("early") or item.slots.get("about") or ""
+            row["earliest"], row["latest"] = ends.get(value) or days_of(value)
+            rows.append(row)
+            spans.append(span(row["id"], "timex", item.start, item.end, text))
     return table("times", rows), table("spans", spans)
 
 
-def _find(doc: Doc, words: str | None) -> list[tuple[Found, Token]]:
-    """Return the longest expressions that do not overlap, each with its first token."""
+def _find(doc: Doc, words: str | None) -> list[Found]:
+    """Return the longest expressions that do not overlap, in order."""
     called, values, no_time = _grammar(words)
     space = doc.vocab.strings["SPACE"]  # furniture is blanked out, letter for letter
     parts = [re.sub(r"\S", "\n", t.text_with_ws) if t.pos == space else t.text_with_ws for t in doc]
@@ -122,14 +112,14 @@ def _find(doc: Doc, words: str | None) -> list[tuple[Found, Token]]:
             for match in regex.finditer(text, start, end):
                 here = match.span("here" if "here" in regex.groupindex else 0)  # 5 of "May 3-5"
                 matches.setdefault((here[0] - here[1], here[0]), (row, match))
-    taken, found = bytearray(len(text)), []
-    for (size, start), (row, match) in sorted(matches.items(), key=lambda item: item[0]):
-        if not any(taken[start : start - size]):
-            taken[start : start - size] = b"\1" * -size
-            found.append(Found(start, start - size, row, _slots(match, values)))
-    first = doc.to_array("IDX").searchsorted([item.start for item in found], side="right") - 1
-    pairs = [(item, doc[i]) for item, i in zip(found, first.tolist(), strict=True)]
-    return sorted(pair for pair in pairs if not _is_no_time(text, *pair, no_time))
+    taken, found, tokens = bytearray(len(text)), [], doc.to_array("IDX")
+    for size, start in sorted(matches):
+        (row, match), end = matches[size, start], start - size
+        if not any(taken[start:end]):
+            taken[start:end] = b"\1" * -size
+            token = doc[int(tokens.searchsorted(start, side="right")) - 1]
+            found.append(Found(start, end, row, _slots(match, values), token))
+    return sorted(item for item in found if not _is_no_time(text, item, no_time))
 
 
 def _slots(match: re.Match, values: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -146,13 +136,13 @@ def _slots(match: re.Match, values: dict[str, dict[str, str]]) -> dict[str, str]
     return {"year": "XXXX", "count": "1"} | slots
 
 
-def _is_no_time(text: str, item: Found, token: Token, no_time: re.Pattern) -> bool:
+def _is_no_time(text: str, item: Found, no_time: re.Pattern) -> bool:
     """True for "march" as a verb, "April" as a person, and what words/timex_not.csv names."""
-    alone = item.end - item.start <= len(token) + 1
-    if alone and (token.pos_ in ("VERB", "AUX") or token.ent_type_ == "PERSON"):
+    start, end, *_, token = item
+    if end - start <= len(token) + 1 and (token.pos_ in VERBS or token.ent_type_ == "PERSON"):
         return True
-    before, after = text[max(0, item.start - 25) : item.start], text[item.end : item.end + 25]
-    return bool(no_time.search(f"{before}<{text[item.start : item.end]}>{after}"))
+    around = f"{text[max(0, start - 25) : start]}<{text[start:end]}>{text[end : end + 25]}"
+    return bool(no_time.search(around))
 
 
 def _mode(items: list[Found], published: str) -> str:
@@ -175,7 +165,7 @@ def _remember(seen: dict, item: Found, value: str, mode: str) -> None:
         seen["period"] = place
 
 
-def _value(item: Found, token: Token, seen: dict, mode: str) -> tuple[str, str, str]:
+def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     """Return the value, what it is reckoned from (an id, "published" or "") and the rule."""
     slots, rule, reading = item.slots, item.row["name"], item.row["reading"]
     spec = item.row["value"].format_map(slots)
@@ -190,7 +180,7 @@ def _value(item: Found, token: Token, seen: dict, mode: str) -> tuple[str, str, 
     elif not spec.startswith("X"):
         value, anchor = _fill(spec, spec[:4]), ""
     else:
-        how = "near" if mode == "narrative" else _tense(token) or "past"
+        how = "near" if mode == "narrative" else _tense(item.token) or "past"
         if "when" in slots:
             how = {"-1": "last", "0": "this", "1": "next"}[slots["when"].split()[1]]
         base, anchor = seen["story"]
@@ -250,14 +240,12 @@ def _nearest(spec: str, base: str, how: str) -> str:
 def _tense(token: Token) -> str:
     """Return past or future as the verb above says it, '' where none does."""
     tense = ""
-    for _ in range(12):
-        if token.pos_ in ("VERB", "AUX"):
-            before = token.doc[max(0, token.i - 5) : token.i]
-            tags = {token.tag_} | {t.tag_ for t in before if t.head.i == token.i}
+    for verb in (token, *token.ancestors):
+        if verb.pos_ in VERBS:
+            tags = {verb.tag_} | {t.tag_ for t in verb.lefts if verb.i - t.i <= 5}
             tense = "future" if tags & {"MD", "TO"} else "past" if "VBD" in tags else tense
             if tags & {"MD", "VBD"}:
                 break
-        token = token.head
     return tense
 
 
