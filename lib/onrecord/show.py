@@ -16,6 +16,8 @@ from .views import chain_table, event_table, explain, source_ledger, telling_tab
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
+# status: (mark, colour): how real the article makes an event
+STATUS = {s: (row["mark"], row["colour"]) for s, row in read_words("status").items()}
 SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 BLUE, RED = "#0b5ed7", "#b02a37"
 # Characters that turn the reading direction are shown, not obeyed.
@@ -130,10 +132,6 @@ def chain_of_voices(notes: Annotation) -> HTML:
     return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
 
 
-STATUS = {  # mark and colour of an event: how real the article makes it
-    "asserted": ("o", "#0b5ed7"), "claimed": ("D", "#b35900"), "negated": ("X", "#b02a37"),
-    "predicted": (">", "#146c43"), "conditional": ("^", "#6f1ab6"), "ordered": ("s", "#59359a"),
-}  # fmt: skip
 TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
 
 
@@ -156,11 +154,11 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
         last = _days(zero, row["latest"]) if row["latest"] else high
         mark, colour = STATUS[row["status"]]
         ax.plot((first, last), (y, y), color=colour, lw=2)
-        for end, at, arrow in (("earliest", first, "<"), ("latest", last, ">")):
-            if not row[end]:
-                ax.plot(at, y, arrow, color=colour, ms=6)
-        at = first if row["earliest"] else last
-        ax.plot(at, y, mark, color=colour, mfc=colour if row["dating"] == "stated" else "white")
+        ends = ((row["earliest"], first, "<"), (row["latest"], last, ">"))
+        for at, arrow in ((at, arrow) for day, at, arrow in ends if not day):
+            ax.plot(at, y, arrow, color=colour, ms=6)
+        at, face = first if row["earliest"] else last, row["dating"] == "stated"
+        ax.plot(at, y, mark, color=colour, mfc=colour if face else "white")
         real = "" if row["status"] == "asserted" else f" ({row['status']})"
         label = _short(row["event"], 70) + real
         ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())

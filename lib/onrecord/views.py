@@ -58,11 +58,9 @@ def voice_name(notes: Annotation, attribution: str) -> str:
 
 def attribution_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions with names and words instead of ids, in text order."""
-    content, names = _words(notes, role="content"), _names(notes)
-    made = notes.attributions.assign(
-        source=[names.get(source, "–") for source in notes.attributions["source"]],
-        content=[content.get(key, "") for key in notes.attributions["id"]],
-    )
+    said, content = notes.attributions, _words(notes, role="content")
+    made = said.assign(source=said["source"].map(_names(notes)).fillna("–"))
+    made["content"] = said["id"].map(content).fillna("")
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
@@ -75,9 +73,10 @@ def chain_table(notes: Annotation) -> pd.DataFrame:
     content, told = _words(notes, role="content"), _words(notes, role="addressee")
     rows = []
     for key in said.index:
-        chain, at = [key], key
-        while at := said.at[at, "within"]:
+        chain, at = [key], said.at[key, "within"]
+        while at in said.index and at not in chain:  # a correction may have made a ring
             chain.insert(0, at)
+            at = said.at[at, "within"]
         paper = [name for name in media if name in told.get(chain[0], "")][:1]
         voices = paper + [voice_name(notes, key) for key in chain]
         voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]
@@ -101,14 +100,11 @@ def source_ledger(notes: Annotation) -> pd.DataFrame:
 
 def stance_table(notes: Annotation) -> pd.DataFrame:
     """Return the stances with names, a sign and the evidence, in text order."""
-    names, evidence, stances = _names(notes), _words(notes, role="evidence"), notes.stances
-    made = stances.assign(
-        holder=[names[holder] for holder in stances["holder"]],
-        sign=[MARKS[polarity] for polarity in stances["polarity"]],
-        target=[names[target] for target in stances["target"]],
-        evidence=[evidence.get(key, "") for key in stances["id"]],
-    )
-    made["reported by"] = [voice_name(notes, key) for key in stances["attribution"]]
+    names, evidence, made = _names(notes), _words(notes, role="evidence"), notes.stances.copy()
+    for column in ("holder", "target"):
+        made[column] = made[column].map(names)
+    made["sign"], made["evidence"] = made["polarity"].map(MARKS), made["id"].map(evidence)
+    made["reported by"] = [voice_name(notes, key) for key in made["attribution"]]
     columns = ["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]
     return made[columns]
 
@@ -133,10 +129,9 @@ def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     words, events = _words(notes, role="timex"), notes.events
     known = (events["time"] != "") | (events["rule"] == "told-elsewhere")
     made = events[known == dated].rename(columns={"label": "event"})
-    made["when"] = [words.get(key, "") for key in made["time"]]
-    digit = [any(c.isdigit() for c in when) for when in made["when"]]
-    how = zip(digit, made["time"], strict=True)
-    made["dating"] = ["stated" if d else "resolved" if time else "assumed" for d, time in how]
+    made["when"] = made["time"].map(words).fillna("")
+    digit = made["when"].str.contains(r"\d").map({True: "stated", False: "resolved"})
+    made["dating"] = digit.where(made["time"] != "", "assumed")
     made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
     made = made.sort_values(["earliest", "latest", "id"]) if dated else made
     columns = ["id", "event", "when", "earliest", "latest", "dating", "status", "attested by"]
@@ -146,9 +141,9 @@ def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
 def telling_table(notes: Annotation) -> pd.DataFrame:
     """Return the dated events as they are told, each with its place in the order of happening."""
     told = event_table(notes).query("earliest != ''")
-    told = told.assign(at=told["id"].str[1:].astype(int)).sort_values("at", ignore_index=True)
-    told["told"] = told.index + 1
-    told["happened"] = told["earliest"].rank(method="first").astype(int)
+    told = told.sort_values("id", key=lambda ids: ids.str[1:].astype(int), ignore_index=True)
+    told["told"], told["happened"] = told.index + 1, told["earliest"].rank(method="first")
+    told["happened"] = told["happened"].astype(int)
     return told[["id", "told", "happened", "earliest", "event"]]
 
 
@@ -163,8 +158,7 @@ def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
 
 def time_table(notes: Annotation) -> pd.DataFrame:
     """Return the time expressions with their words, in text order."""
-    words = _words(notes, role="timex")
-    made = notes.times.assign(words=[words.get(key, "") for key in notes.times["id"]])
+    made = notes.times.assign(words=notes.times["id"].map(_words(notes, role="timex")))
     return made[["id", "words", "type", "value", "mod", "anchor", "earliest", "latest", "rule"]]
 
 
