@@ -31,10 +31,8 @@ ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@cl
 CREDIT = re.compile(r"\s*[\[(].{0,80}[\])]")
 SENTENCE = re.compile(r".*\b[a-z]\w{4,}.*[.:–—-]['\"”’»]?")  # has a Longer Word in small letters
 TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-DAY = (
-    r"(\d{4}-\d\d-\d\d)|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)? ?,? (\d{4})\b"
-    r"|\b(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})\b"
-)
+DAY = (r"(\d{4}-\d\d-\d\d)|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)? ?,? (\d{4})\b"
+       r"|\b(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})\b")  # fmt: skip
 # “PORT ELSIN, March 4, 2026 (Courier) — The council ...”: a body line that begins with a dateline
 INLINE = re.compile(rf"(?:[A-Z][\w.’' ]{{1,30}}, ?){{1,3}}(?:{DAY})(?: ?\([^)]{{2,30}}\))? ?[—–-]")
 

@@ -3,7 +3,7 @@
 import re
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
-from .language import VERBS, Doc, Span, Token, beside, paragraphs
+from .language import VERBS, Doc, Span, Token, beside, child_of, paragraphs
 from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
 
 SELF = {"i", "we", "you", "me", "us"}
@@ -47,15 +47,13 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
 def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
     """Hand a block quotation after “Some, like Irina, said:” to Irina: many do not say “I”."""
     colon, source = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
-    if colon.text != ":" or source is None or source.tag_ not in ("NNS", "NNPS"):
-        return running
-    near = source.doc[source.i + 1 : source.i + 4]
-    likes = [token for token in near if token.lower_ in ("like", "including")]
-    names = [c for like in likes for c in like.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
-    if not names:
-        return running
-    claims.append(make_claim(colon, names[0], [running["content"].pop()], "block-quotation"))
-    return claims[-1]
+    many = colon.text == ":" and source is not None and source.tag_ in ("NNS", "NNPS")
+    for like in source.doc[source.i + 1 : source.i + 4] if many else ():
+        name = child_of(like, "pobj") if like.lower_ in ("like", "including") else None
+        if name is not None and name.pos_ == "PROPN":
+            claims.append(make_claim(colon, name, [running["content"].pop()], "block-quotation"))
+            return claims[-1]
+    return running
 
 
 def _nest(claims: list[dict]) -> None:
