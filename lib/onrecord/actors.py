@@ -1,10 +1,8 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
-import pandas as pd
-
 from .language import Doc, Span, Token, noun_phrase
 from .lexicon import read_words
-from .tables import COLUMNS, span, table
+from .tables import COLUMNS, Layer, span, table
 
 LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "group"}
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
@@ -13,9 +11,7 @@ DEFINITE = {"the", "this", "that", "these", "those"}
 REACH = 600  # characters a pronoun looks back: about a paragraph
 
 
-def find_actors(
-    doc: Doc, claims: list[dict], words: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def find_actors(doc: Doc, claims: list[dict], words: str | None = None) -> Layer:
     """Return (actors, their mention spans), one actor for all mentions of the same voice.
 
     Whoever is the source of one of ``claims`` (see ``claims.find_claims``) is an actor, named or

@@ -9,11 +9,10 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import pandas as pd
 import py3langid
 
 from .lexicon import read_words
-from .tables import table
+from .tables import Table, table
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
@@ -192,7 +191,7 @@ def _spelled_day(line: str) -> str:
     return ""
 
 
-def _doubts(article: Article, lines: pd.DataFrame, dateline: str) -> list[str]:
+def _doubts(article: Article, lines: Table, dateline: str) -> list[str]:
     """Say what a reader should know before trusting the findings."""
     text, kinds, day = article.text, " and ".join(sorted({*lines["kind"]})), article.published
     foreign, lost, guess = _foreign(lines), text.count("\ufffd"), article.encoding
@@ -211,7 +210,7 @@ def _doubts(article: Article, lines: pd.DataFrame, dateline: str) -> list[str]:
     return [doubt for holds, doubt in doubts if holds]
 
 
-def _foreign(lines: pd.DataFrame) -> str:
+def _foreign(lines: Table) -> str:
     """Say which part of the first lines is not English; '' if all is, or too little to tell."""
     read = lines[lines["kind"].isin(["headline", "body"])]["text"].head(60)
     long = [line[:1000] for line in read if len(line.encode()) >= 60][:12]
@@ -230,7 +229,7 @@ def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
         raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
 
 
-def find_lines(article: Article, words: str | None = None) -> pd.DataFrame:
+def find_lines(article: Article, words: str | None = None) -> Table:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
     rows, headline, bodies = [], "", 0
     for match in re.finditer(r"\S(?:.*\S)?", article.text):

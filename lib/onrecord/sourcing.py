@@ -1,16 +1,14 @@
 """Make the attributions table: each claim with its actor, its class, its manner, its chain."""
 
-import pandas as pd
-
 from .cues import cue_key
 from .language import Doc, Token, child_of, negated, noun_phrase
 from .lexicon import read_words
-from .tables import owner_at, span, table
+from .tables import Layer, Table, owner_at, span, table
 
 
 def find_attributions(
-    doc: Doc, claims: list[dict], mentions: pd.DataFrame, words: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    doc: Doc, claims: list[dict], mentions: Table, words: str | None = None
+) -> Layer:
     """Return (attributions, their spans): the claims of ``find_claims``, their sources by actor id.
 
     A source that is no mention of an actor has a source span but an empty ``source``.

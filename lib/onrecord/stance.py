@@ -2,20 +2,16 @@
 
 from collections.abc import Iterator
 
-import pandas as pd
-
 from .language import Doc, Token, negated, subject_of
 from .lexicon import read_words
-from .tables import owner_at, span, table
+from .tables import Layer, Table, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour"}
 # Not calibrated yet: an order of trust, until development data gives shares.
 CONFIDENCE = {"speech": 0.8, "action": 0.7, "relation": 0.7, "silence": 0.6}
 
 
-def find_stances(
-    doc: Doc, attributions: pd.DataFrame, spans: pd.DataFrame, words: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+def find_stances(doc: Doc, attributions: Table, spans: Table, words: str | None = None) -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun

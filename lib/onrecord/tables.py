@@ -7,6 +7,8 @@ import pandas as pd
 
 from .lexicon import read_words
 
+Table = pd.DataFrame
+Layer = tuple[Table, Table]  # the table of a layer, and its spans
 # The first letter of an id tells its table; the number after it is a place in the text.
 PREFIX = dict(lines="l", actors="p", attributions="a", stances="s", times="t", events="e", tone="n")
 

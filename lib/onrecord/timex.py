@@ -12,13 +12,12 @@ from datetime import date
 from functools import lru_cache
 from itertools import count
 
-import pandas as pd
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta as delta
 
 from .language import VERBS, Doc, Token
 from .lexicon import WORDS, read_words
-from .tables import span, table
+from .tables import Layer, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 CAPITAL = ("month", "weekday", "holiday", "era")  # "may" and "march" in small letters are verbs
@@ -72,7 +71,7 @@ def _grammar(words: str | None) -> tuple[dict[str, list], dict[str, dict], re.Pa
 
 def find_times(
     doc: Doc, published: str, words: str | None = None, *, mode: str | None = None
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
     ``mode`` says what a year-less date is reckoned from: "news" from the day of publication,
