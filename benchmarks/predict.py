@@ -80,8 +80,8 @@ def dates(notes, events: list[dict]) -> list[dict]:
     """Date the given events; the corpus dates what lasts since a day by that day."""
     at = [(event["start"], event["end"]) for event in events]
     doc = parse(notes.article.text, notes.lines)
-    layers = (notes.lines, notes.times, notes.attributions, notes.spans)
-    found, _ = find_events(doc, *layers, notes.article.published, given=at)
+    layers = {kind: getattr(notes, kind) for kind in ("lines", "times", "attributions", "spans")}
+    found, _ = find_events(doc, layers, notes.article.published, given=at)
     stated = notes.times.set_index("id")
     when = {}
     for event in found.to_dict("records"):

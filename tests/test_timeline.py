@@ -38,8 +38,9 @@ def events_of(
             }
         ],
     )
-    layers = (table("times", list(times)), attributions, table("spans", list(spans)))
-    return find_events(doc, lines, *layers, published, given=given)[0]
+    layers = {"lines": lines, "times": table("times", list(times))}
+    layers |= {"attributions": attributions, "spans": table("spans", list(spans))}
+    return find_events(doc, layers, published, given=given)[0]
 
 
 def span(owner, role, text, of):
@@ -407,7 +408,8 @@ def test_nothing_is_found_outside_the_body(parsed):
             }
         ],
     )
-    found, _ = find_events(doc, nowhere, table("times", []), NO_ATTRIBUTIONS, table("spans", []))
+    layers = {kind: table(kind, []) for kind in ("times", "attributions", "spans")}
+    found, _ = find_events(doc, layers | {"lines": nowhere})
     assert isinstance(found, pd.DataFrame)
     assert found.empty
 

@@ -1,7 +1,7 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
 from .language import Doc, Span, Token, noun_phrase
-from .lexicon import read_words
+from .lexicon import Words, read_words
 from .tables import COLUMNS, Layer, span, table
 
 LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "group"}
@@ -11,7 +11,7 @@ DEFINITE = {"the", "this", "that", "these", "those"}
 REACH = 600  # characters a pronoun looks back: about a paragraph
 
 
-def find_actors(doc: Doc, claims: list[dict], words: str | None = None) -> Layer:
+def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     """Return (actors, their mention spans), one actor for all mentions of the same voice.
 
     Whoever is the source of one of ``claims`` (see ``claims.find_claims``) is an actor, named or
@@ -38,7 +38,7 @@ def find_actors(doc: Doc, claims: list[dict], words: str | None = None) -> Layer
     return table("actors", rows), table("spans", spans)
 
 
-def _mentions(doc: Doc, sources: set[int], words: str | None) -> list[dict]:
+def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
     """Collect names, then nouns that can speak, then pronouns; no word heads two mentions."""
     found: dict[int, dict] = {}
     for entity in doc.ents:
@@ -76,7 +76,7 @@ def _mention(head: Token, phrase: Span, rule: str, **more: object) -> dict:
     return made | {"rule": rule} | more
 
 
-def _name(name: Span, sources: set[int], words: str | None) -> dict | None:
+def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     """Read a name: its state if it is a metonym, its title or description, its kind."""
     titles, kinds = read_words("pronouns", words), read_words("kinds", words)
     label, name = name.label_ or name.root.ent_type_, _trimmed(name, PLAIN | titles.keys())
@@ -137,7 +137,7 @@ def _plain(phrase: str) -> str:
     return rest if first.lower() in PLAIN and rest else phrase.strip(" ,")
 
 
-def _noun(token: Token, names: dict[int, dict], source: bool, words: str | None) -> dict | None:
+def _noun(token: Token, names: dict[int, dict], source: bool, words: Words) -> dict | None:
     """Read a noun that can speak; in “the surveyor, Ivo Brandt” it goes by the name beside it."""
     kinds, titles = read_words("kinds", words), read_words("pronouns", words)
     row = kinds.get(token.lower_) or kinds.get(token.lemma_.lower(), {"kind": "other"})
@@ -207,14 +207,11 @@ def _last_to_fit(mention: dict, actors: list[dict]) -> dict | None:
     """Prefer the sentence before and the words before it; there, who acts; then the latest."""
     token, gender = mention["head"], mention["gender"]
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
-    near = [
-        (m["start"] >= before, m["subject"], m["start"], place)
-        for place, actor in enumerate(actors)
-        if actor["kind"] in mention["seeks"].split() and len({gender, actor["gender"], ""}) < 3
-        for m in actor["mentions"][-3:]
-        if token.idx - REACH < m["start"] < token.idx
-    ]
-    return actors[max(near)[3]] if near else None
+    seeks, reach = mention["seeks"].split(), range(token.idx - REACH + 1, token.idx)
+    fits = [a for a in actors if a["kind"] in seeks and len({gender, a["gender"], ""}) < 3]
+    near = [(m, a) for a in fits for m in a["mentions"][-3:] if m["start"] in reach]
+    order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
+    return near[order.index(max(order))][1] if near else None
 
 
 def _join(actor: dict, mention: dict) -> None:

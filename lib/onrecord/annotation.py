@@ -11,7 +11,7 @@ from .article import Article, find_lines
 from .claims import find_claims
 from .corrections import correct, usable
 from .language import parse
-from .lexicon import rules_version
+from .lexicon import Words, rules_version
 from .tables import check
 
 
@@ -35,11 +35,7 @@ class Annotation:
 
 
 def annotate(
-    article: Article,
-    decisions: Iterable[dict] = (),
-    *,
-    words: str | None = None,
-    model: str | None = None,
+    article: Article, decisions: Iterable[dict] = (), *, words: Words = None, model: Words = None
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
@@ -64,8 +60,8 @@ def annotate(
     keep("attributions", *sourcing.find_attributions(doc, claims, spans[0], words))
     keep("times", *timex.find_times(doc, article.published, words))
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
-    layers = (tables["lines"], tables["times"], said, known)
-    keep("events", *timeline.find_events(doc, *layers, article.published, words))
+    layers = tables | {"spans": known}
+    keep("events", *timeline.find_events(doc, layers, article.published, words))
     keep("stances", *stance.find_stances(doc, said, known, words))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import py3langid
 
-from .lexicon import read_words
+from .lexicon import Words, read_words
 from .tables import Table, table
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
@@ -221,7 +221,7 @@ def _foreign(lines: Table) -> str:
 
 
 @lru_cache(maxsize=8)
-def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
+def _line_patterns(words: Words) -> list[tuple[re.Pattern, str, str]]:
     rows = read_words("lines", words).items()
     try:
         return [(re.compile(pattern, re.I), row["kind"], row["rule"]) for pattern, row in rows]
@@ -229,7 +229,7 @@ def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
         raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
 
 
-def find_lines(article: Article, words: str | None = None) -> Table:
+def find_lines(article: Article, words: Words = None) -> Table:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
     rows, headline, bodies = [], "", 0
     for match in re.finditer(r"\S(?:.*\S)?", article.text):
@@ -242,7 +242,7 @@ def find_lines(article: Article, words: str | None = None) -> Table:
     return table("lines", rows)
 
 
-def _kind_of(line: str, article: Article, headline: str, bodies: int, words: str | None):
+def _kind_of(line: str, article: Article, headline: str, bodies: int, words: Words):
     """Return (kind, rule) of a line that comes after ``headline`` and so many ``bodies``."""
     title = headline or article.title
     if title and line == title:

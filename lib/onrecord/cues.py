@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from .language import FINITE, VERBS, Doc, Token, child_of, subject_of
-from .lexicon import read_words
+from .lexicon import Words, read_words
 
 Frames = dict[str, frozenset[str]]
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
@@ -16,7 +16,7 @@ FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
 
 
 @lru_cache(maxsize=8)
-def read_frames(words: str | None) -> Frames:
+def read_frames(words: Words) -> Frames:
     """Read {cue verb: the complements that make it an attribution} from ``words/cues.csv``."""
     return {cue: frozenset(row["frames"].split()) for cue, row in read_words("cues", words).items()}
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+Words = str | None  # a folder with word lists of one's own
 WORDS = Path(__file__).parent / "words"
 
 

@@ -2,13 +2,11 @@
 
 from .cues import cue_key
 from .language import Doc, Token, child_of, negated, noun_phrase
-from .lexicon import read_words
+from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
 
-def find_attributions(
-    doc: Doc, claims: list[dict], mentions: Table, words: str | None = None
-) -> Layer:
+def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Words = None) -> Layer:
     """Return (attributions, their spans): the claims of ``find_claims``, their sources by actor id.
 
     A source that is no mention of an actor has a source span but an empty ``source``.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from .language import Doc, Token, negated, subject_of
-from .lexicon import read_words
+from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour"}
@@ -11,7 +11,7 @@ OPPOSITE = {"favour": "against", "against": "favour"}
 CONFIDENCE = {"speech": 0.8, "action": 0.7, "relation": 0.7, "silence": 0.6}
 
 
-def find_stances(doc: Doc, attributions: Table, spans: Table, words: str | None = None) -> Layer:
+def find_stances(doc: Doc, attributions: Table, spans: Table, words: Words = None) -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
@@ -39,16 +39,10 @@ def find_stances(doc: Doc, attributions: Table, spans: Table, words: str | None 
                 polarity = OPPOSITE[polarity] if row["kind"] == "speech" else "neutral"
                 doubt = 0.2
             key = f"s{word.idx}.{subject.idx if subject is not None else 0}.{target.idx}"
-            rows[key] = {
-                "id": key,
-                "holder": holder,
-                "target": aim,
-                "polarity": polarity,
-                "kind": row["kind"],
-                "attribution": carrier,
-                "confidence": CONFIDENCE[row["kind"]] - doubt,
-                "rule": f"{'noun' if word.pos_ == 'NOUN' else 'verb'}: {pattern}",
-            }
+            rule = f"{'noun' if word.pos_ == 'NOUN' else 'verb'}: {pattern}"
+            told = {"id": key, "holder": holder, "target": aim, "attribution": carrier}
+            sure = {"kind": row["kind"], "confidence": CONFIDENCE[row["kind"]] - doubt}
+            rows[key] = told | sure | {"polarity": polarity, "rule": rule}
             first, last = sorted((word, target), key=lambda token: token.i)
             evidence.append(span(key, "evidence", first.idx, last.idx + len(last.text), text))
             evidence.append(span(key, "target", target.idx, target.idx + len(target.text), text))
@@ -56,7 +50,7 @@ def find_stances(doc: Doc, attributions: Table, spans: Table, words: str | None 
     return table("stances", list(rows.values())), table("spans", list(unique.values()))
 
 
-def _directed(word: Token, words: str | None) -> Iterator[tuple[str, dict, Token]]:
+def _directed(word: Token, words: Words) -> Iterator[tuple[str, dict, Token]]:
     """Yield (pattern, lexicon row, target) for each way the lexicon reads ``word``."""
     lexicon, lemma = read_words("stance", words), word.lemma_.lower()
     if word.pos_ == "VERB" and lemma in lexicon:

@@ -11,12 +11,11 @@ from bisect import bisect_right
 from datetime import date
 from typing import NamedTuple
 
-import pandas as pd
 from dateutil.relativedelta import relativedelta as delta
 
 from .language import Doc, Token, is_finite, negated, paragraphs, subject_of
-from .lexicon import read_words
-from .tables import owner_at, span, table
+from .lexicon import Words, read_words
+from .tables import Layer, Table, owner_at, span, table
 from .timex import days_of
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
@@ -48,28 +47,23 @@ class Story(NamedTuple):
 
 
 def find_events(
-    doc: Doc,
-    lines: pd.DataFrame,
-    times: pd.DataFrame,
-    attributions: pd.DataFrame,
-    spans: pd.DataFrame,
-    published: str = "",
-    words: str | None = None,
-    *,
-    given: list[tuple[int, int]] | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    doc: Doc, layers: dict[str, Table], published: str = "", words: Words = None, *, given=None
+) -> Layer:
     """Return (events, their spans): the finite verbs and event nouns of the body, with their days.
+
+    ``layers`` holds the tables lines, times, attributions and spans that were found before.
 
     An event lies between the first and last day its time can mean, '' where open. With an empty
     ``time`` the days are assumed: no expression states them. ``given`` are (start, end) characters
     of event words, where known, instead of the verbs and the nouns of words/events.csv.
     """
+    attributions, spans, lines = layers["attributions"], layers["spans"], layers["lines"]
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     classes = dict(zip(attributions["id"], attributions["cue_class"], strict=True))
     hearsay = {f"e{key[1:]}": key for key in attributions["id"][attributions["source"] == ""]}
     mute = attributions["negated"] & (attributions["cue_class"] != "denial")
     mute = set(attributions["id"][mute])  # who has not spoken of it does not vouch for it
-    story, text, rows, found = _story(doc, times, spans, published), doc.text, [], []
+    story, text, rows, found = _story(doc, layers["times"], spans, published), doc.text, [], []
     nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
     body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
     chosen = [doc.char_span(*place, alignment_mode="expand") for place in given or ()]
@@ -100,7 +94,7 @@ def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
     return any(c.lower_ in WHOSE or c.dep_ in ("poss", "nummod") for c in token.children)
 
 
-def _story(doc: Doc, times: pd.DataFrame, spans: pd.DataFrame, published: str) -> Story:
+def _story(doc: Doc, times: Table, spans: Table, published: str) -> Story:
     days = zip(times["earliest"], times["latest"], strict=True)
     story = Story(published, dict(zip(times["id"], days, strict=True)), {}, {}, [], {})
     kinds = dict(zip(times["id"], zip(times["type"], times["value"], strict=True), strict=True))

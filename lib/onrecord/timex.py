@@ -16,7 +16,7 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta as delta
 
 from .language import VERBS, Doc, Token
-from .lexicon import WORDS, read_words
+from .lexicon import WORDS, Words, read_words
 from .tables import Layer, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
@@ -42,7 +42,7 @@ Found = namedtuple("Found", "start end row slots token")
 
 
 @lru_cache(maxsize=4)
-def _grammar(words: str | None) -> tuple[dict[str, list], dict[str, dict], re.Pattern]:
+def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern]:
     """Return the patterns each word calls up, every listed word's value, and what is no time."""
     lists = {f.stem[6:]: read_words(f.stem, words) for f in WORDS.glob("timex_*.csv")}
     shapes = {name: row["pattern"] for name, row in lists.pop("shape").items()}
@@ -69,9 +69,7 @@ def _grammar(words: str | None) -> tuple[dict[str, list], dict[str, dict], re.Pa
     return called, values, re.compile(no_time, re.I)
 
 
-def find_times(
-    doc: Doc, published: str, words: str | None = None, *, mode: str | None = None
-) -> Layer:
+def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
     ``mode`` says what a year-less date is reckoned from: "news" from the day of publication,
@@ -97,7 +95,7 @@ def find_times(
     return table("times", rows), table("spans", spans)
 
 
-def _find(doc: Doc, words: str | None) -> list[Found]:
+def _find(doc: Doc, words: Words) -> list[Found]:
     """Return the longest expressions that do not overlap, in order."""
     called, values, no_time = _grammar(words)
     space = doc.vocab.strings["SPACE"]  # furniture is blanked out, letter for letter

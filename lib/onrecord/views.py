@@ -13,16 +13,12 @@ def explain(notes: Annotation, key: str) -> str:
     reason = read_words("reasons")[key[0]]
     row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), _names(notes)
-    more = {
-        "why": read_words("rules").get(row["rule"], {"why": "see its rule"})["why"],
-        "given": _given(words.get("source", ""), names.get(row.get("source"), "nobody known")),
-        "who": names.get(row.get("holder")),
-        "whom": names.get(row.get("target")),
-        "first": row.get("earliest") or "open",
-        "last": row.get("latest") or "open",
-        "voice": voice_name(notes, row.get("attested_by", "")),
-        "named_": "" if row.get("named") else "not",
-    }
+    why = read_words("rules").get(row["rule"], {"why": "see its rule"})["why"]
+    given = _given(words.get("source", ""), names.get(row.get("source"), "nobody known"))
+    more = {"why": why, "given": given, "voice": voice_name(notes, row.get("attested_by", ""))}
+    more |= {"who": names.get(row.get("holder")), "whom": names.get(row.get("target"))}
+    more |= {"first": row.get("earliest") or "open", "last": row.get("latest") or "open"}
+    more["named_"] = "" if row.get("named") else "not"
     said = reason["sentence"].format_map(words | row | more)
     return f"{key}: {' '.join(said.split())}"
 
@@ -149,11 +145,9 @@ def telling_table(notes: Annotation) -> pd.DataFrame:
 
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     """Return the three tables that sum up an article, each under its question."""
-    return {
-        "Who speaks": source_ledger(notes),
-        "Who stands where": stance_table(notes).drop(columns="id"),
-        "What happened when": event_table(notes).drop(columns="id"),
-    }
+    speak, stand, happened = source_ledger(notes), stance_table(notes), event_table(notes)
+    found = {"Who stands where": stand, "What happened when": happened}
+    return {"Who speaks": speak} | {name: table.drop(columns="id") for name, table in found.items()}
 
 
 def time_table(notes: Annotation) -> pd.DataFrame:
