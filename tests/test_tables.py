@@ -6,9 +6,21 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from onrecord.tables import COLUMNS, PREFIX, TableError, check, data_dictionary, table
+from onrecord.tables import COLUMNS, PREFIX, VALUES, TableError, check, table
 
 SPAN = {"id": "a4.cue.4", "owner": "a4", "role": "cue", "start": 4, "end": 8, "text": "said"}
+
+
+def data_dictionary() -> str:
+    """Return the meaning of every column of every table as Markdown tables."""
+    parts = []
+    for kind, columns in COLUMNS.items():
+        parts.append(f"**{kind}**\n\n| column | type | meaning |\n|---|---|---|")
+        for name, (dtype, meaning) in columns.items():
+            values = ", ".join(f"`{value}`" for value in VALUES.get((kind, name), []))
+            parts.append(f"| `{name}` | {dtype} | {meaning}{': ' if values else ''}{values} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 @pytest.mark.parametrize("kind", COLUMNS)

@@ -1,10 +1,10 @@
 """Widgets are driven through their traits; each carries its static copy."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 
-from onrecord import annotate, read_text, widgets
+from onrecord import widgets
 
 pytestmark = pytest.mark.model
 
@@ -70,27 +70,3 @@ def test_the_desk_reads_an_uploaded_file_by_its_bytes():
     )
     button.click()
     assert "“Türkiye”" in view.value
-
-
-@pytest.mark.model
-def test_the_timeline_shows_the_events_of_one_voice_and_reads_the_chosen_one(harbour):
-    desk = widgets.timeline(harbour)
-    pickers, event, view = desk.children
-    voice, status, since, _ = pickers.children
-    everything = len(event.options)
-    voice.value = "Ellen Maro"
-    assert 0 < len(event.options) < everything
-    assert "<blockquote>" in view.value
-    assert "attested by Ellen Maro" in view.value
-    voice.value, status.value = "every voice", "predicted"
-    assert {harbour.events.set_index("id")["status"][key] for _, key in event.options} == {
-        "predicted"
-    }
-    status.value, since.value = "every status", date(2026, 5, 1)
-    assert {label[:4] for label, _ in event.options} <= {"2026", ""}
-
-
-@pytest.mark.model
-def test_a_timeline_without_events_says_so():
-    desk = widgets.timeline(annotate(read_text("Nothing at all.\n")))
-    assert "0 dated events" in desk.children[-1].value

@@ -51,23 +51,16 @@ def suggest_published(times: pd.DataFrame, spans: pd.DataFrame) -> tuple[str, st
     why = [f"“{said[newest['id']]}” has a year and is the newest: from {newest['earliest']} on."]
     start = int(newest["latest"][:4])
     for year in range(start, start + 29) if bare else ():  # weekdays repeat after 28 years
-        days = _spelt(bare, year)
-        if days[0][0] <= date.fromisoformat(newest["latest"]) or not all(fits for *_, fits in days):
-            continue
-        (first, oldest, _), (last, youngest, _) = days[0], days[-1]
-        why += [f"“{oldest}” has no year, so it is the first one that fits after that: {first}."]
-        end = first + delta(years=1, days=-1)
-        why += [f"“{youngest}” is the last day told: from {last} on."]
-        why += [f"By the next “{oldest}” it would mean that one: until {end}."]
-        return str(last), str(end), why
+        days = [(date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])), w) for d, w in bare]
+        later = [(day + delta(years=1), words) for day, words in days]
+        runs = [days[n:] + later[:n] for n in range(len(days))]
+        days = min(runs, key=lambda run: run[-1][0] - run[0][0])  # they may cross the year's end
+        (first, oldest), (last, youngest) = days[0], days[-1]
+        fits = all(WEEK.split("|")[d.weekday()] in w or not re.search(WEEK, w) for d, w in days)
+        if fits and str(first) > newest["latest"]:
+            since = f"“{oldest}” has no year, so it is the first one that fits after that: {first}."
+            end = first + delta(years=1, days=-1)
+            until = f"By the next “{oldest}” it would mean that one: until {end}."
+            why += [since, f"“{youngest}” is the last day told: from {last} on.", until]
+            return str(last), str(end), why
     return newest["earliest"], "", why
-
-
-def _spelt(bare: list[tuple[str, str]], year: int) -> list[tuple[date, str, bool]]:
-    """Date days without a year from ``year`` on, the longest gap first; does the weekday fit?"""
-    days = [(date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])), w) for d, w in bare]
-    after = [*days[1:], (days[0][0] + delta(years=1), "")]
-    gaps = [(later - day).days for (day, _), (later, _) in zip(days, after, strict=True)]
-    cut = (gaps.index(max(gaps)) + 1) % len(days)
-    days = days[cut:] + [(day + delta(years=1), words) for day, words in days[:cut]]
-    return [(d, w, not re.search(WEEK, w) or WEEK.split("|")[d.weekday()] in w) for d, w in days]

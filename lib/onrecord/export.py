@@ -3,7 +3,7 @@
 import json
 import re
 import unicodedata
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
@@ -18,10 +18,8 @@ from .tables import COLUMNS, table
 
 def to_json(notes: Annotation) -> str:
     """Return the annotation and its article as JSON that ``read_annotation`` reads back whole."""
-    whole = {field.name: getattr(notes, field.name) for field in fields(notes)}
-    whole |= {kind: whole[kind].to_dict("records") for kind in COLUMNS}
-    whole["article"] = asdict(notes.article)
-    return json.dumps(whole, ensure_ascii=False, indent=1)
+    tables = {kind: getattr(notes, kind).to_dict("records") for kind in COLUMNS}
+    return json.dumps(asdict(notes) | tables, ensure_ascii=False, indent=1)
 
 
 def read_annotation(path: str | Path) -> Annotation:
@@ -51,11 +49,9 @@ def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:
     >>> to_edtf("2026-01-03", "2026-01-03"), to_edtf("2025-12-28", ""), to_edtf("", "")
     ('2026-01-03', '2025-12-28/..', '')
     """
-    if not earliest and not latest:
-        return ""
     doubt = "?" if assumed else ""
-    ends = [f"{day}{doubt}" if day else ".." for day in (earliest, latest)]
-    return ends[0] if earliest == latest else "/".join(ends)
+    first, last = (f"{day}{doubt}" if day else ".." for day in (earliest, latest))
+    return f"{first}/{last}" if earliest != latest else first if earliest else ""
 
 
 def to_timeline(notes: Annotation, folder: str | Path) -> list[Path]:
@@ -67,17 +63,16 @@ def to_timeline(notes: Annotation, folder: str | Path) -> list[Path]:
     days = zip(events["earliest"], events["latest"], events["dating"], strict=True)
     events["edtf"] = [to_edtf(first, last, assumed=how == "assumed") for first, last, how in days]
     for row in events.to_dict("records"):
-        first, last = row["earliest"] or row["latest"], row["latest"] or row["earliest"]
+        ends = row["earliest"] or row["latest"], row["latest"] or row["earliest"]
+        first, last = map(date.fromisoformat, ends)
         said = f"{row['status']}, attested by {row['attested by']} ({row['edtf']}, {row['dating']})"
         entry = Event(summary=row["event"], description=said, uid=f"{row['id']}@{notes.sha256}")
-        entry.start = date.fromisoformat(first)
-        entry.end = date.fromisoformat(last) + timedelta(days=1)  # the day after, RFC 5545 3.6.1
+        entry.start, entry.end = first, last + timedelta(days=1)  # the day after, RFC 5545 3.6.1
         entry.stamp = datetime(2000, 1, 1, tzinfo=UTC)  # one and the same, so that files compare
         calendar.add_component(entry)
-        parts = [dict(zip(("year", "month", "day"), map(int, day.split("-")), strict=True))
-                 for day in (first, last)]  # fmt: skip
+        start, end = ({"year": d.year, "month": d.month, "day": d.day} for d in (first, last))
         text = {"headline": escape(row["event"]), "text": escape(said)}
-        slide = {"start_date": parts[0], "end_date": parts[1], "text": text}
+        slide = {"start_date": start, "end_date": end, "text": text}
         slides.append(slide | {"display_date": row["edtf"], "group": escape(row["attested by"])})
     title = {"text": {"headline": escape(notes.article.title or notes.article.name)}}
     files = {"csv": _harmless(events).to_csv(index=False).encode(), "ics": calendar.to_ical()}
@@ -93,12 +88,7 @@ def _harmless(cells: pd.DataFrame) -> pd.DataFrame:
 
 
 def safe_name(name: str) -> str:
-    """Return a file name without folders, odd characters or reserved words, 80 characters at most.
-
-    >>> safe_name("../../etc/pass wd"), safe_name("CON"), safe_name("")
-    ('etc-pass-wd', 'article-con', 'article')
-    """
+    """Return a file name without folders, odd characters or reserved words, of at most 80."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80] or "article"
-    reserved = re.fullmatch(r"con|prn|aux|nul|com\d|lpt\d", slug)
-    return f"article-{slug}" if reserved else slug
+    return re.sub(r"^(con|prn|aux|nul|com\d|lpt\d)$", r"article-\1", slug)  # reserved by Windows

@@ -72,15 +72,3 @@ def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
             found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"
             raise TableError(f"{found}; was the article edited after annotation?")
     return spans
-
-
-def data_dictionary() -> str:
-    """Return the meaning of every column of every table as Markdown tables."""
-    parts = []
-    for kind, columns in COLUMNS.items():
-        parts.append(f"**{kind}**\n\n| column | type | meaning |\n|---|---|---|")
-        for name, (dtype, meaning) in columns.items():
-            values = ", ".join(f"`{value}`" for value in VALUES.get((kind, name), []))
-            parts.append(f"| `{name}` | {dtype} | {meaning}{': ' if values else ''}{values} |")
-        parts.append("")
-    return "\n".join(parts)

@@ -7,8 +7,8 @@ import ipywidgets as widgets
 
 from .annotation import Annotation, annotate
 from .article import read_article, read_bytes, read_text
-from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article, show_rows
-from .views import event_table, summary
+from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article
+from .views import summary
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -41,39 +41,6 @@ def reader(notes: Annotation) -> widgets.Widget:
     ticks = widgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
     text = f"reader: {len(voices)} voices, {len(notes.attributions)} attributions"
     return with_copy(widgets.VBox([voice, ticks, view]), view.value, text)
-
-
-def timeline(notes: Annotation) -> widgets.Widget:
-    """Return the timeline with pickers for voice, status and days, and for an event to read."""
-    events = event_table(notes)
-    voices = ["every voice", *dict.fromkeys(events["attested by"])]
-    states = ["every status", *dict.fromkeys(events["status"])]
-    voice = widgets.Dropdown(options=voices, description="Voice:")
-    status = widgets.Dropdown(options=states, description="Status:")
-    since, until = (widgets.DatePicker(description=words) for words in ("From:", "To:"))
-    event = widgets.Dropdown(description="Read:")
-    view = widgets.HTML()
-
-    def redraw(_=None) -> None:
-        kept = events
-        for column, chosen in (("attested by", voice.value), ("status", status.value)):
-            kept = kept if chosen.startswith("every ") else kept[kept[column] == chosen]
-        first, last = str(since.value or ""), str(until.value or "9999")
-        kept = kept[((kept["latest"] == "") | (kept["latest"] >= first))]
-        kept = kept[kept["earliest"] <= last]
-        names = [(f"{row.earliest} {row.event}", row.id) for row in kept.itertuples()]
-        if names != list(event.options):
-            event.options = names
-            event.value = names[0][1] if names else None
-        by = notes.events.set_index("id")["attested_by"].get(event.value, "article")
-        read = [key for key in (by, event.value) if key not in (None, "article")]
-        view.value = lanes_of_events(notes, kept).data + show_rows(notes, read).data
-
-    for control in (voice, status, since, until, event):
-        control.observe(redraw, names="value")
-    redraw()
-    desk = widgets.VBox([widgets.HBox([voice, status, since, until]), event, view])
-    return with_copy(desk, view.value, f"timeline: {len(events)} dated events")
 
 
 def your_article(path: str = "", published: str = "") -> widgets.Widget:
