@@ -115,7 +115,7 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
             return _ranges([*(o for o in objects[:1] if o.i < child.i), child]), "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
         if not infinitive and child.dep_ == "ccomp" and (what or allowed & {"that", "quote"}):
-            return _around(verb, child, frames, objects), "verb+clause"
+            return _around(verb, child, frames), "verb+clause"
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
@@ -158,7 +158,7 @@ def _ranges(parts: list[Token]) -> Ranges:
     return [(min(p.left_edge.i for p in parts), max(p.right_edge.i for p in parts))]
 
 
-def _around(verb: Token, clause: Token, frames: Frames, objects: list[Token]) -> Ranges:
+def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
     """Return the clause before and after the words of its cue: “A,” he said, “B”."""
     doc, first, last = verb.doc, clause.left_edge.i, clause.right_edge.i
     for second in clause.children:
@@ -166,8 +166,6 @@ def _around(verb: Token, clause: Token, frames: Frames, objects: list[Token]) ->
             last = second.left_edge.i - 1
             last -= doc[last].dep_ == "cc"
     if first > verb.i:
-        if objects and objects[0].right_edge.i + 1 == first and subject_of(clause) is None:
-            first = objects[0].left_edge.i  # “found the yield fell”: object for the parser
         return [*_fronted(verb), (first, last)]
     # “Police said A; organisers said B”: B's speaker has not said A
     stops = [i for i in range(first + 1, min(last, verb.i) + 1) if doc[i].text == ";"]

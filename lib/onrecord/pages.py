@@ -23,8 +23,6 @@ def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
     """Execute every notebook on ``article`` into ``out`` and write the pages; return the index."""
     out.mkdir(parents=True, exist_ok=True)
     log = article.with_suffix(".jsonl")
-    shipped = NOTEBOOKS.parent / "data" / "corrections" / log.name
-    log = log if log.exists() or not shipped.exists() else shipped
     parameters = {"ARTICLE": str(article.resolve()), "PUBLISHED": published}
     parameters["CORRECTIONS"] = str(log.resolve())
     books = sorted(NOTEBOOKS.glob("*.ipynb"))
