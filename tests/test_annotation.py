@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from onrecord import annotate, check, read_text
@@ -21,6 +21,7 @@ WORDS = st.sampled_from(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=40).map(" ".join))
+@example("Reyk said Reyk “ Reyk ")  # a quotation that is still open ends with the words of its line
 def test_any_text_is_annotated_and_every_span_quotes_it(text):
     refused = ""
     try:

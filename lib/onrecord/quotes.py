@@ -26,7 +26,7 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
     >>> [text[q.start : q.end] for q in find_quotes(text)]
     ['“It is ‘over’,”', '‘over’']
     """
-    end = len(text) if end is None else end
+    end = start + len(text[start:end].rstrip())  # a line's end is the end of its words
     found, open_marks = [], []
     for match in MARK.finditer(text, start, end):
         mark, at = match[0], match.start()

@@ -146,12 +146,13 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
     days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
     zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
-    offsets = [0, *(_days(zero, day) for day in days)]
+    offset = {day: (date.fromisoformat(day) - zero).days for day in days}
+    offsets = [0, *offset.values()]
     low, high = min(offsets) * 1.3 - 3, max(offsets) * 1.3 + 3
     ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
     for y, row in enumerate(rows):
-        first = _days(zero, row["earliest"]) if row["earliest"] else low
-        last = _days(zero, row["latest"]) if row["latest"] else high
+        first = offset.get(row["earliest"], low)
+        last = offset.get(row["latest"], high)
         mark, colour = STATUS[row["status"]]
         ax.plot((first, last), (y, y), color=colour, lw=2)
         ends = ((row["earliest"], first, "<"), (row["latest"], last, ">"))
@@ -178,10 +179,6 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
-
-
-def _days(zero: date, day: str) -> int:
-    return (date.fromisoformat(day) - zero).days
 
 
 def order_of_telling(notes: Annotation) -> HTML:
