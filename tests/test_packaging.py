@@ -33,7 +33,8 @@ ORDER = """
     claims
     sourcing
     timex
-    timeline stance tone
+    timeline attitude tone
+    stance
     annotation
     views export
     show
@@ -275,6 +276,7 @@ def test_the_wheel_carries_word_lists_notebooks_and_articles(tmp_path):
     for folder, pattern, home in [
         ("lib/onrecord", "*.py", "onrecord"),
         ("lib/onrecord/words", "*.csv", "onrecord/words"),
+        ("lib/onrecord/models", "*", "onrecord/models"),
         ("notebooks", "*.ipynb", "onrecord/notebooks"),
         ("data/articles", "*.txt", "onrecord/data/articles"),
     ]:

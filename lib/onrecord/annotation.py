@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -53,10 +53,12 @@ def annotate(
     *,
     words: str | None = None,
     model: str | None = None,
+    classifier: Callable[[str, str], dict[str, float]] | None = None,
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
-    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline.
+    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
+    ``classifier`` judges sentence and target, as {label: probability}, where no stance rule does.
     """
     text = article.text
     log, stale = usable(decisions, article)
@@ -78,7 +80,7 @@ def annotate(
     keep("times", *find_times(doc, article.published, words))
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
     keep("events", *find_events(doc, tables["lines"], tables["times"], said, known))
-    keep("stances", *find_stances(doc, said, known, words))
+    keep("stances", *find_stances(doc, said, known, words, classifier))
     keep("tone", find_tone(doc))
     everything = pd.concat(spans, ignore_index=True)
     return Annotation(
