@@ -24,8 +24,6 @@ from onrecord.stance import find_stances
 from onrecord.tables import table
 from onrecord.timeline import find_events
 
-HEARD = 0.3  # a stance between marked actors counts from this confidence on
-
 
 def read_jsonl(path: Path) -> list[dict]:
     """Read one JSON object a line."""
@@ -109,9 +107,9 @@ def stance(split: Path):
         yield sentence_stances(item) if "sentences" in item else pair_stance(item)
 
 
-def article_stances(record: dict, article: Article) -> dict:
+def article_stances(record: dict, article: Article, classifier: str | None = None) -> dict:
     """Give every stance of a whole article with names."""
-    notes = annotate(article)
+    notes = annotate(article, classifier=classifier)
     names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True)) | {"article": "None"}
     proof = notes.spans[notes.spans["role"] == "evidence"]
     stances = [
@@ -129,7 +127,9 @@ def article_stances(record: dict, article: Article) -> dict:
 def sentence_stances(item: dict) -> dict:
     """Give the stances of an article whose sentences are numbered."""
     text = "\n".join(item["sentences"])
-    found = article_stances({"doc": item["id"]}, Article(text=text, published=item["date"] or ""))
+    found = article_stances(
+        {"doc": item["id"]}, Article(text=text, published=item["date"] or ""), "model"
+    )
     triples = []
     for row in found["stances"]:
         number = text.count("\n", 0, row["evidence"][0][0])
@@ -153,9 +153,9 @@ def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame)
         chances = attitude(doc, target["start"], target["end"], read_context(attributions, spans))
         best = max(chances, key=chances.get)
         return {"id": item["id"], "label": best, "score": chances[best]}
-    found, _ = find_stances(doc, *mark(attributions, spans, item))
+    found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")
     found = found[(found["target"] == "target") & (found["holder"] == "source")]
-    found = found[(found["polarity"] != "neutral") & (found["confidence"] >= HEARD)]
+    found = found[(found["polarity"] != "neutral")]
     if found.empty:
         return {"id": item["id"], "label": "neutral", "score": 0.0}
     best = found.loc[found["confidence"].idxmax()]

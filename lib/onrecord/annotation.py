@@ -53,12 +53,12 @@ def annotate(
     *,
     words: str | None = None,
     model: str | None = None,
-    classifier: Callable[[str, str], dict[str, float]] | None = None,
+    classifier: Callable[[str, str], dict[str, float]] | str | None = None,
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
     ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
-    ``classifier`` judges sentence and target, as {label: probability}, where no stance rule does.
+    ``classifier`` gives a sentence's labels for a target where no rule does, see find_stances.
     """
     text = article.text
     log, stale = usable(decisions, article)

@@ -12,6 +12,7 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,7 @@ OPEN = {"ADJ", "ADV", "AUX", "INTJ", "NOUN", "VERB"}
 NOMINAL = {"amod", "appos", "compound", "conj", "nmod", "pobj", "poss", "prep"}
 CLAUSAL = {"acl", "advcl", "ccomp", "csubj", "parataxis", "relcl"}
 MODIFIER = {"acl", "amod", "appos", "compound", "det", "nmod", "poss", "relcl"}
-SHARED = ("role=", "verb=", "beside=", "beyond=", "own=", "phrase=", "pair=", "before=", "after=")
+SHARED = ("role=", "verb=", "own=", "phrase=", "pair=", "before=", "after=")
 SIGN = {"favour": 1, "against": -1, "neutral": 0}
 
 
@@ -143,7 +144,7 @@ def _role(top: Token) -> str:
 
 
 def _grammar(head: Token, top: Token, verb: Token, inside: range) -> Iterator[str]:
-    """Yield the target's role, the verb it belongs to, what stands beside it and above it."""
+    """Yield the target's role, the verb it belongs to, and what stands with it in its phrase."""
     role, lemma, step = _role(top), verb.lemma_.lower(), head
     negation = "not " if any(c.dep_ == "neg" for c in verb.children) else ""
     yield from (f"role={head.dep_}<{role}", f"verb={role}:{negation}{lemma}")
@@ -151,25 +152,9 @@ def _grammar(head: Token, top: Token, verb: Token, inside: range) -> Iterator[st
     while step.i != top.i:
         yield f"phrase={step.dep_}<{_mask(step.head)}"
         step = step.head
-    for child in verb.children:
-        if child.i in inside or child.dep_ in ("punct", "det", "aux"):
-            continue
-        yield f"beside={role}:{child.dep_}:{_mask(child)}"
-        if child.dep_ == "prep":
-            yield f"beside={role}:{lemma} {child.lower_}"
-        for grandchild in child.children:
-            if grandchild.dep_ in ("pobj", "pcomp", "amod", "neg", "dobj", "acomp"):
-                yield f"beyond={role}:{grandchild.dep_}:{_mask(grandchild)}"
     for child in (c for t in {head, top} for c in t.children):
         if child.i not in inside and child.dep_ in MODIFIER and child.pos_ != "PROPN":
             yield f"own={child.dep_}:{child.lemma_.lower()}"
-    above = verb
-    for height in range(3):
-        outer = _verb_of(above.head)
-        if outer.i == above.i:
-            break
-        yield from (f"above{height}={above.dep_}:{outer.lemma_.lower()}", f"above={outer.lemma_}")
-        above = outer
 
 
 def _words(clause: list[Token], words: list[Token], target: Span) -> Iterator[str]:
@@ -179,19 +164,15 @@ def _words(clause: list[Token], words: list[Token], target: Span) -> Iterator[st
             side = "before" if token.i < target.start else "after"
             yield from (f"clause={token.lemma_.lower()}", f"{side}={token.lemma_.lower()}")
     shown = ["NAME" if t.pos_ == "PROPN" else t.lower_ for t in clause]
-    place = sum(t.i < target.start for t in clause)
-    shown.insert(place, "TARGET")
-    yield from (f"pair={one} {two}" for one, two in zip(shown, shown[1:], strict=False))
+    shown.insert(sum(t.i < target.start for t in clause), "TARGET")
+    yield from (f"pair={one} {two}" for one, two in pairwise(shown))
     place = sum(t.i < target.start for t in words)
-    near = (
-        [_mask(t) for t in words[max(0, place - 3) : place]][::-1],
-        [_mask(t) for t in words[place : place + 3]],
-    )
-    for side, row in zip(("left", "right"), near, strict=True):
-        for distance, word in enumerate(row):
-            yield from (f"{side}{distance}={word}", f"{side}={word}")
-            if distance:
-                yield f"{side}={' '.join(row[: distance + 1])}"
+    left, right = words[max(0, place - 3) : place][::-1], words[place : place + 3]
+    for side, row in (("left", left), ("right", right)):
+        near = [_mask(token) for token in row]
+        for number, word in enumerate(near):
+            yield from (f"{side}{number}={word}", f"{side}={word}")
+            yield f"{side}={' '.join(near[: number + 1])}"
 
 
 def _tones(clause, words, target, verb, valence) -> Iterator[tuple[str, float]]:
