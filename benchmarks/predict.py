@@ -78,20 +78,26 @@ def timeline(split: Path):
 
 
 def dates(notes, events: list[dict]) -> list[dict]:
-    """Date the given events: a day, a month or a year, whichever the interval of the event is."""
+    """Date the given events; the corpus dates what lasts since a day by that day."""
     at = [(event["start"], event["end"]) for event in events]
     doc = parse(notes.article.text, notes.lines)
-    found, spans = find_events(
-        doc, notes.lines, notes.times, notes.attributions, notes.spans, given=at
-    )
+    layers = (notes.lines, notes.times, notes.attributions, notes.spans)
+    found, _ = find_events(doc, *layers, notes.article.published, given=at)
+    stated = notes.times.set_index("id")
     when = {}
-    for event, span in zip(found.itertuples(), spans.itertuples(), strict=True):
-        when[span.start] = shared_date(event.earliest, event.latest)
-    return [{"start": start, "end": end, "date": when.get(start)} for start, end in at]
+    for event in found.to_dict("records"):
+        row = stated.loc[event["time"]] if event["rule"] == "since-event" else event
+        when[int(event["id"][1:])] = shared_date(row["earliest"], row["latest"])
+    dated = [next((when[i] for i in range(*place) if i in when), None) for place in at]
+    return [dict(start=s, end=e, date=date) for (s, e), date in zip(at, dated, strict=True)]
 
 
 def shared_date(earliest: str, latest: str) -> str | None:
-    """Write an interval as the day, month or year it spells; None where it is open or longer."""
+    """Write an interval as the one date the corpus wants: the day, month or year it spells.
+
+    A half-open interval is written as the end that is known, None stands for a longer one.
+    """
+    earliest, latest = earliest or latest, latest or earliest
     for length in (10, 7, 4):
         if earliest and earliest[:length] == latest[:length]:
             return earliest[:length]

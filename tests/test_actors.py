@@ -10,33 +10,48 @@ def actors_of(doc):
     """{name: (kind, described, [mentions])}"""
     actors, spans = find_actors(doc, find_claims(doc))
     mentions = spans.groupby("owner")["text"].agg(list)
-    return {a.name_: (a.kind, a.described, mentions[a.id]) for a in actors.rename(columns={"name": "name_"}).itertuples()}
+    return {
+        a.name_: (a.kind, a.described, mentions[a.id])
+        for a in actors.rename(columns={"name": "name_"}).itertuples()
+    }
 
 
 def test_a_surname_and_a_pronoun_join_the_full_name(parsed):
     doc = parsed(
         "Ellen NNP compound 1 ellen PERSON|Maro NNP nsubj 2 maro|left VBD ROOT 2 leave|. . punct 2|"
-        "Maro NNP nsubj 5 maro PERSON|said VBD ROOT 5 say|she PRP nsubj 7|knew VBD ccomp 5 know|. . punct 5"
+        "Maro NNP nsubj 5 maro PERSON|said VBD ROOT 5 say|she PRP nsubj 7|"
+        "knew VBD ccomp 5 know|. . punct 5"
     )
-    doc.ents = [doc.char_span(0, 10, label="PERSON"), doc[4:5].as_doc() and doc.char_span(17, 21, label="PERSON")]
+    doc.ents = [
+        doc.char_span(0, 10, label="PERSON"),
+        doc[4:5].as_doc() and doc.char_span(17, 21, label="PERSON"),
+    ]
     assert actors_of(doc)["Ellen Maro"][2] == ["Ellen Maro", "Maro", "she"]
 
 
 def test_a_capital_that_speaks_is_its_state_and_one_that_is_visited_is_a_place(parsed):
-    doc = parsed("Moscow NNP nsubj 1 moscow GPE|said VBD ROOT 1 say|he PRP nsubj 3|lived VBD ccomp 1 live|in IN prep 3|Paris NNP pobj 4 paris GPE|. . punct 1")
+    doc = parsed(
+        "Moscow NNP nsubj 1 moscow GPE|said VBD ROOT 1 say|he PRP nsubj 3|"
+        "lived VBD ccomp 1 live|in IN prep 3|Paris NNP pobj 4 paris GPE|. . punct 1"
+    )
     found = actors_of(doc)
     assert found["Russia"][0] == "state"
     assert "France" not in found
 
 
 def test_a_source_without_a_name_is_an_actor_that_is_not_named(parsed):
-    doc = parsed("Some DT det 1|fishermen NNS nsubj 2 fisherman|said VBD ROOT 2 say|it PRP nsubj 4|sank VBD ccomp 2 sink|. . punct 2")
+    doc = parsed(
+        "Some DT det 1|fishermen NNS nsubj 2 fisherman|said VBD ROOT 2 say|it PRP nsubj 4|"
+        "sank VBD ccomp 2 sink|. . punct 2"
+    )
     actors, _ = find_actors(doc, find_claims(doc))
     assert actors.loc[0, ["name", "kind", "named"]].tolist() == ["fishermen", "group", False]
 
 
 def test_a_pronoun_nobody_fits_says_so_instead_of_guessing(parsed):
-    doc = parsed("He PRP nsubj 1|said VBD ROOT 1 say|it PRP nsubj 3|sank VBD ccomp 1 sink|. . punct 1")
+    doc = parsed(
+        "He PRP nsubj 1|said VBD ROOT 1 say|it PRP nsubj 3|sank VBD ccomp 1 sink|. . punct 1"
+    )
     actors, _ = find_actors(doc, find_claims(doc))
     assert actors["rule"].tolist() == ["unresolved-pronoun"]
 
@@ -50,7 +65,9 @@ def test_a_pronoun_nobody_fits_says_so_instead_of_guessing(parsed):
         ("Marit Dahl", "regional governor", {"Marit Dahl", "The governor", "She"}),
     ],
 )
-def test_title_surname_and_description_are_one_voice_in_an_article(harbour, name, described, mentions):
+def test_title_surname_and_description_are_one_voice_in_an_article(
+    harbour, name, described, mentions
+):
     row = harbour.actors.set_index("name").loc[name]
     spans = harbour.spans[harbour.spans["owner"] == row["id"]]
     assert row["described"] == described

@@ -12,19 +12,23 @@ from onrecord.tables import COLUMNS
 pytestmark = pytest.mark.model
 
 WORDS = st.sampled_from(
-    ["Reyk", "Ellen Maro", "said", "told", "that", "“", "”", "‘", "’", '"', "'", "«", "»", ",", ".", "?", ":", ";", "\n", "\n\n",
-     "\r\n", "on Tuesday", "two weeks", "in June", "he", "she", "the mayor", "accused", "of", "According to", "Moscow",
-     "condemned", "Read more: x\n", "🚢", "e\u0301", "\u202e", "עברית", "العربية", "\u200b", "<b>", "1,000", "-", "–"]
+    ["Reyk", "Ellen Maro", "said", "told", "that", "“", "”", "‘", "’", '"', "'", "«", "»", ",", ".",
+     "?", ":", ";", "\n", "\n\n", "\r\n", "on Tuesday", "two weeks", "in June", "he", "she",
+     "the mayor", "accused", "of", "According to", "Moscow", "condemned", "Read more: x\n", "🚢",
+     "e\u0301", "\u202e", "עברית", "العربية", "\u200b", "<b>", "1,000", "-", "–"]
 )  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.one_of(WORDS, st.text(max_size=6)), max_size=40).map(" ".join))
 def test_any_text_is_annotated_and_every_span_quotes_it(text):
+    refused = ""
     try:
         article = read_text(text, published="2026-03-04")
     except ValueError as why:
-        assert "front matter" in str(why)
+        refused = str(why)
+    if refused:
+        assert "front matter" in refused
         return
     notes = annotate(article)
     check(notes.spans, article.text)
@@ -36,10 +40,16 @@ def test_any_text_is_annotated_and_every_span_quotes_it(text):
         assert {span.start, span.end - 1} <= inside
     for kind in COLUMNS:
         assert getattr(notes, kind)["id"].is_unique
-    assert notes.spans["owner"].isin([i for kind in COLUMNS if kind != "spans" for i in getattr(notes, kind)["id"]]).all()
+    assert (
+        notes.spans["owner"]
+        .isin([i for kind in COLUMNS if kind != "spans" for i in getattr(notes, kind)["id"]])
+        .all()
+    )
 
 
-@pytest.mark.parametrize("text", ["", " \n\t ", "Harbour sold", "Read more: x\nShare this article\n"])
+@pytest.mark.parametrize(
+    "text", ["", " \n\t ", "Harbour sold", "Read more: x\nShare this article\n"]
+)
 def test_an_article_without_a_body_gives_empty_tables_with_all_columns(text):
     notes = annotate(read_text(text))
     assert list(notes.attributions.columns) == list(COLUMNS["attributions"])

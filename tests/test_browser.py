@@ -228,10 +228,10 @@ class TestANotebookThatIsOpenedAndNotRun:
 
     def test_it_shows_its_figure_with_text_alternative_and_caption(self, chromium, lab):
         page = opened(chromium, lab, "04-timeline")
-        figure = cell(page, "strip_of_events").locator("figure")
+        figure = cell(page, "order_of_telling").locator("figure")
         assert figure.locator("img").evaluate("picture => picture.naturalWidth") > 300
         alt = figure.locator("img").get_attribute("alt")
-        assert f'alt="{escape(alt)}"' in stored("04-timeline", "strip_of_events")
+        assert f'alt="{escape(alt)}"' in stored("04-timeline", "order_of_telling")
         assert figure.locator("figcaption").is_visible()
         page.context.close()
 
@@ -458,7 +458,7 @@ def hostile():
         "show_rows": show.show_rows(notes, owners),
         "bar_of_voices": show.bar_of_voices(notes),
         "grid_of_stances": show.grid_of_stances(notes),
-        "strip_of_events": show.strip_of_events(notes),
+        "lanes_of_events": show.lanes_of_events(notes),
         "source_ledger": views.source_ledger(notes),
         "attribution_table": views.attribution_table(notes),
         "stance_table": views.stance_table(notes),
@@ -472,7 +472,7 @@ def hostile():
     }
 
 
-VIEWS = ["show_article", "show_rows", "bar_of_voices", "grid_of_stances", "strip_of_events"]
+VIEWS = ["show_article", "show_rows", "bar_of_voices", "grid_of_stances", "lanes_of_events"]
 VIEWS += ["source_ledger", "attribution_table", "stance_table", "event_table", "line_table"]
 VIEWS += ["reader", "overview", "refusal"]
 

@@ -19,11 +19,25 @@ def test_read_writes_every_table_and_the_annotation(tmp_path, capsys):
     assert {p.name for p in (tmp_path / "out").iterdir()} >= {"attributions.csv", "annotation.json"}
 
 
+@pytest.mark.model
+def test_read_calls_an_article_without_a_title_by_its_first_headline(tmp_path, capsys):
+    pasted = tmp_path / "pasted.txt"
+    pasted.write_text("Council splits over sale\n\nEllen Maro said that the harbour was empty.\n")
+    assert main(["read", str(pasted)]) == 0
+    pasted.write_text("Ellen Maro said that the harbour was empty.\n")
+    assert main(["read", str(pasted)]) == 0
+    titles = [line for line in capsys.readouterr().out.splitlines() if ", published ?" in line]
+    assert [title.split(",")[0] for title in titles] == ["Council splits over sale", "pasted"]
+
+
 @pytest.mark.parametrize(
     "arguments, message",
     [
         (["read", "nowhere.txt"], "nowhere.txt is missing"),
-        (["read", str(ARTICLES / "harbour.txt"), "--published", "14 January"], "published='14 January' is not a date"),
+        (
+            ["read", str(ARTICLES / "harbour.txt"), "--published", "14 January"],
+            "published='14 January' is not a date",
+        ),
         (["read", "https://example.org/a.html"], "nothing is fetched"),
         (["notebooks", "nowhere.txt"], "nowhere.txt is missing"),
     ],
@@ -36,7 +50,9 @@ def test_a_mistake_ends_with_one_sentence_and_status_2(arguments, message, capsy
 @pytest.mark.model
 def test_the_module_runs_as_a_command():
     done = subprocess.run(
-        [sys.executable, "-m", "onrecord", "read", str(ARTICLES / "lighthouse.txt")], capture_output=True, text=True
+        [sys.executable, "-m", "onrecord", "read", str(ARTICLES / "lighthouse.txt")],
+        capture_output=True,
+        text=True,
     )
     assert done.returncode == 0
     assert "Signe Falk" in done.stdout

@@ -10,8 +10,8 @@ from onrecord.corrections import read_corrections, write_correction
 from onrecord.tables import table
 
 ROW = {
-    "id": "a4", "source": "p0", "cue": "say", "cue_class": "neutral", "negated": False, "manner": "mixed",
-    "within": "", "rule": "verb+clause",
+    "id": "a4", "source": "p0", "cue": "say", "cue_class": "neutral", "negated": False,
+    "manner": "mixed", "within": "", "rule": "verb+clause",
 }  # fmt: skip
 SET = {"op": "set", "table": "attributions", "id": "a4", "values": {"manner": "direct"}}
 
@@ -34,21 +34,35 @@ def test_a_set_changes_the_row_and_says_that_a_hand_did(found):
 
 
 def test_a_drop_takes_the_row_away(found):
-    corrected, _ = correct("attributions", found, [{"op": "drop", "table": "attributions", "id": "a4"}])
+    corrected, _ = correct(
+        "attributions", found, [{"op": "drop", "table": "attributions", "id": "a4"}]
+    )
     assert corrected.empty
 
 
 def test_an_added_row_fills_the_columns_it_leaves_out(found):
-    added = {"op": "add", "table": "attributions", "id": "a90", "values": {"cue": "say", "manner": "direct", "cue_class": "neutral"}}
+    added = {
+        "op": "add",
+        "table": "attributions",
+        "id": "a90",
+        "values": {"cue": "say", "manner": "direct", "cue_class": "neutral"},
+    }
     corrected, stale = correct("attributions", found, [added])
-    assert corrected.set_index("id").loc["a90", ["source", "rule", "negated"]].tolist() == ["", "hand", False]
+    assert corrected.set_index("id").loc["a90", ["source", "rule", "negated"]].tolist() == [
+        "",
+        "hand",
+        False,
+    ]
     assert stale == []
 
 
 @pytest.mark.parametrize(
     "decision, message",
     [
-        (SET | {"seen": {"manner": "indirect"}}, "manner was 'indirect' when corrected, the rules now say 'mixed'"),
+        (
+            SET | {"seen": {"manner": "indirect"}},
+            "manner was 'indirect' when corrected, the rules now say 'mixed'",
+        ),
         (SET | {"id": "a5"}, "a5 is no longer found"),
         (SET | {"op": "add"}, "a4 is there already; use op 'set'"),
         (SET | {"values": {"manner": "shouted"}}, "manner: 'shouted'; write one of"),
@@ -83,7 +97,10 @@ def test_what_is_written_is_read_back_with_its_line(tmp_path):
 @pytest.mark.parametrize(
     "decision, message",
     [
-        (SET | {"op": "rename"}, r"op 'rename' on table 'attributions'; use \['add', 'drop', 'set'\]"),
+        (
+            SET | {"op": "rename"},
+            r"op 'rename' on table 'attributions'; use \['add', 'drop', 'set'\]",
+        ),
         (SET | {"table": "quotes"}, "op 'set' on table 'quotes'"),
         (SET | {"values": {"maner": "direct"}}, "its columns are"),
         (SET | {"id": 4}, "needs an id and values"),
@@ -91,7 +108,9 @@ def test_what_is_written_is_read_back_with_its_line(tmp_path):
         ({"opp": "set"}, "a decision is an object with some of"),
     ],
 )
-def test_a_decision_nobody_could_follow_is_refused_before_it_is_written(tmp_path, decision, message):
+def test_a_decision_nobody_could_follow_is_refused_before_it_is_written(
+    tmp_path, decision, message
+):
     with pytest.raises(ValueError, match=message):
         write_correction(tmp_path / "log.jsonl", decision)
     assert not (tmp_path / "log.jsonl").exists()
@@ -119,12 +138,20 @@ class TestInAnArticle:
     TEXT = "Reyk said the harbour was empty. He laughed.\n"
 
     def test_a_dropped_attribution_takes_its_spans_along(self):
-        notes = annotate(read_text(self.TEXT, published="2026-03-04"), [{"op": "drop", "table": "attributions", "id": "a5"}])
+        notes = annotate(
+            read_text(self.TEXT, published="2026-03-04"),
+            [{"op": "drop", "table": "attributions", "id": "a5"}],
+        )
         assert notes.attributions.empty
         assert not (notes.spans["owner"] == "a5").any()
 
     def test_a_moved_span_quotes_the_article_again(self):
-        moved = {"op": "set", "table": "spans", "id": "a5.content.10", "values": {"start": 14, "end": 31}}
+        moved = {
+            "op": "set",
+            "table": "spans",
+            "id": "a5.content.10",
+            "values": {"start": 14, "end": 31},
+        }
         notes = annotate(read_text(self.TEXT, published="2026-03-04"), [moved])
         assert notes.spans.set_index("id").loc["a5.content.10", "text"] == "harbour was empty"
 
@@ -144,5 +171,7 @@ class TestInAnArticle:
         log = tmp_path / "log.jsonl"
         log.write_text('{"op": "rename", "table": "attributions", "id": "a5"}\n')
         notes = annotate(read_text(self.TEXT, published="2026-03-04"), read_corrections(log))
-        assert notes.stale == ("log.jsonl, line 1: op 'rename' on table 'attributions'; use ['add', 'drop', 'set'] on "
-                               "['actors', 'attributions', 'events', 'lines', 'spans', 'stances', 'times', 'tone']",)  # fmt: skip
+        assert notes.stale == (
+            "log.jsonl, line 1: op 'rename' on table 'attributions'; use ['add', 'drop', 'set'] on "
+            "['actors', 'attributions', 'events', 'lines', 'spans', 'stances', 'times', 'tone']",
+        )

@@ -6,10 +6,12 @@ import pytest
 
 from onrecord import annotate, find_lines, read_text
 from onrecord.claims import find_claims
+from onrecord.cues import cue_key
 from onrecord.language import parse
 from onrecord.lexicon import read_words
 
 CUES, STANCES, KINDS = (read_words(name) for name in ("cues", "stance", "kinds"))
+
 
 @pytest.fixture(scope="module")
 def attributed():
@@ -18,7 +20,8 @@ def attributed():
     for cue, row in CUES.items():
         article = read_text(row["example"] + "\n", name=cue)
         claims = find_claims(parse(article.text, find_lines(article)))
-        found[cue] = {c["cue"].lemma_.lower() for c in claims if c["source"] is not None}
+        given = "raising" in row["frames"]  # “it seems”: said by nobody, as the frame tells
+        found[cue] = {cue_key(c["cue"]) for c in claims if given or c["source"] is not None}
     return found
 
 

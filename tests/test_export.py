@@ -2,9 +2,12 @@
 
 import json
 
+import pandas as pd
 import pytest
+from edtf import parse_edtf
+from icalendar import Calendar
 
-from onrecord import annotate, export, read_text
+from onrecord import annotate, export, read_text, views
 from onrecord.tables import COLUMNS
 
 
@@ -14,7 +17,12 @@ def test_an_annotation_survives_json(case, tmp_path):
     path.write_text(export.to_json(case), encoding="utf-8")
     back = export.read_annotation(path)
     assert back.article == case.article
-    assert (back.sha256, back.version, back.rules, back.stale) == (case.sha256, case.version, case.rules, case.stale)
+    assert (back.sha256, back.version, back.rules, back.stale) == (
+        case.sha256,
+        case.version,
+        case.rules,
+        case.stale,
+    )
     for kind in COLUMNS:
         assert getattr(back, kind).equals(getattr(case, kind)), kind
 
@@ -37,10 +45,14 @@ def test_csv_files_hold_every_table(case, tmp_path):
 @pytest.mark.model
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t"])
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
-    notes = annotate(read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n"))
+    notes = annotate(
+        read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n")
+    )
     export.to_csv(notes, tmp_path)
     assert f"{start}cmd" not in [
-        cell[: len(start) + 3] for line in (tmp_path / "lines.csv").read_text().splitlines() for cell in line.split(",")
+        cell[: len(start) + 3]
+        for line in (tmp_path / "lines.csv").read_text().splitlines()
+        for cell in line.split(",")
     ]
 
 
@@ -59,3 +71,40 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
 )
 def test_a_file_name_stays_inside_its_folder(name, safe):
     assert export.safe_name(name) == safe
+
+
+@pytest.mark.parametrize(
+    "days, edtf",
+    [
+        (("2026-01-03", "2026-01-03"), "2026-01-03"),
+        (("2025-12-01", "2025-12-31"), "2025-12-01/2025-12-31"),
+        (("2026-01-10", ""), "2026-01-10/.."),
+        (("", "2026-01-10"), "../2026-01-10"),
+        (("", ""), ""),
+    ],
+)
+def test_an_interval_is_written_so_that_an_edtf_library_reads_the_same_days(days, edtf):
+    assert export.to_edtf(*days) == edtf
+    if edtf:
+        read = parse_edtf(edtf)
+        for day, bound in zip(days, (read.lower_strict, read.upper_strict), strict=True):
+            assert not day or tuple(bound()[:3]) == tuple(map(int, day.split("-")))
+    assert "?" in str(parse_edtf(export.to_edtf("2026-01-03", "2026-01-03", assumed=True)))
+
+
+@pytest.mark.model
+def test_the_timeline_is_read_back_from_every_file_it_is_written_to(case, tmp_path):
+    export.to_timeline(case, tmp_path)
+    events = views.event_table(case)
+    calendar = Calendar.from_ical((tmp_path / "timeline.ics").read_bytes())
+    entries = calendar.walk("VEVENT")
+    assert [str(entry["summary"]) for entry in entries] == events["event"].tolist()
+    assert [str(e.start) for e in entries] == (
+        events["earliest"].where(events["earliest"] != "", events["latest"]).tolist()
+    )
+    slides = json.loads((tmp_path / "timeline.json").read_text(encoding="utf-8"))["events"]
+    assert all({"start_date", "text", "group", "display_date"} <= slide.keys() for slide in slides)
+    assert [slide["start_date"]["year"] for slide in slides] == [e.start.year for e in entries]
+    written = pd.read_csv(tmp_path / "timeline.csv", keep_default_na=False)
+    assert all(parse_edtf(edtf) for edtf in written["edtf"])
+    assert len(written) == len(slides) == len(events)

@@ -24,11 +24,15 @@ def test_every_list_has_one_row_for_each_key(name):
 
 
 def test_every_cue_has_a_class_of_the_documented_set():
-    assert {row["class"] for row in read_words("cues").values()} <= set(VALUES["attributions", "cue_class"])
+    assert {row["class"] for row in read_words("cues").values()} <= set(
+        VALUES["attributions", "cue_class"]
+    )
 
 
 def test_a_row_of_ones_own_is_added_and_overrides(tmp_path):
-    (tmp_path / "cues.csv").write_text("cue,class,frames,example\nharrumph,emotion,that,Reyk harrumphed that it was late.\n")
+    (tmp_path / "cues.csv").write_text(
+        "cue,class,frames,example\nharrumph,emotion,that,Reyk harrumphed that it was late.\n"
+    )
     assert read_words("cues", str(tmp_path))["harrumph"]["class"] == "emotion"
     assert "say" in read_words("cues", str(tmp_path))
     assert "harrumph" not in read_words("cues")
@@ -37,9 +41,15 @@ def test_a_row_of_ones_own_is_added_and_overrides(tmp_path):
 @pytest.mark.parametrize(
     "rows, message",
     [
-        ("cue,class\nsay,neutral\n", r"columns \['cue', 'class'\]; write the header cue,class,frames,example"),
+        (
+            "cue,class\nsay,neutral\n",
+            r"columns \['cue', 'class'\]; write the header cue,class,frames,example",
+        ),
         ("cue,class,frames,example\nsay,neutral\n", "'say' has not 4 cells"),
-        ("cue,class,frames,example\nsay,neutral,that,x\nsay,neutral,that,x\n", "line 3: 'say' stands twice; keep one row"),
+        (
+            "cue,class,frames,example\nsay,neutral,that,x\nsay,neutral,that,x\n",
+            "line 3: 'say' stands twice; keep one row",
+        ),
     ],
 )
 def test_a_broken_list_of_ones_own_is_answered_with_its_line(tmp_path, rows, message):

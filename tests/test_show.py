@@ -32,7 +32,14 @@ class Page(HTMLParser):
 
 def spans_of(*triples, text):
     rows = [
-        {"id": f"a0.{role}.{start}", "owner": "a0", "role": role, "start": start, "end": end, "text": text[start:end]}
+        {
+            "id": f"a0.{role}.{start}",
+            "owner": "a0",
+            "role": role,
+            "start": start,
+            "end": end,
+            "text": text[start:end],
+        }
         for role, start, end in triples
     ]
     return table("spans", rows)
@@ -65,7 +72,9 @@ def test_the_words_shown_are_the_words_of_the_article_whatever_the_spans(data):
 
 
 def test_text_is_shown_as_text_and_never_run():
-    page = Page(highlight(NASTY, spans_of(("source", 0, 25), ("content", 31, len(NASTY)), text=NASTY)))
+    page = Page(
+        highlight(NASTY, spans_of(("source", 0, 25), ("content", 31, len(NASTY)), text=NASTY))
+    )
     assert not {"script", "img"} & set(page.tags)
     assert "<script>alert(1)</script>" in "".join(page.words)
 
@@ -84,10 +93,14 @@ def test_roles_differ_by_letter_and_by_line_not_by_colour_alone():
 @pytest.mark.model
 class TestTheCaseArticle:
     def test_every_figure_has_a_text_alternative_with_its_numbers(self, case):
-        for drawing in (show.bar_of_voices(case), show.grid_of_stances(case), show.strip_of_events(case)):
+        for drawing in (
+            show.bar_of_voices(case),
+            show.grid_of_stances(case),
+            show.lanes_of_events(case),
+        ):
             page = Page(drawing.data)
             assert page.tags == ["figure", "img", "figcaption"]
-            alt = dict((name, value) for _, name, value in page.attributes)["alt"]
+            alt = {name: value for _, name, value in page.attributes}["alt"]
             assert any(c.isdigit() for c in alt)
 
     def test_the_alternative_of_the_bars_names_every_bar(self, case):
@@ -102,7 +115,11 @@ class TestTheCaseArticle:
 
     def test_one_voice_can_be_shown_alone(self, case):
         smagin = case.actors.set_index("name").loc["Nikita Smagin", "id"]
-        assert 0 < show.show_article(case, voice=smagin).data.count("<mark") < show.show_article(case).data.count("<mark")
+        assert (
+            0
+            < show.show_article(case, voice=smagin).data.count("<mark")
+            < show.show_article(case).data.count("<mark")
+        )
 
     @pytest.mark.parametrize("layer", ["actors", "attributions", "stances", "times", "events"])
     def test_every_row_can_explain_itself_in_one_sentence(self, case, layer):
@@ -110,7 +127,9 @@ class TestTheCaseArticle:
             assert views.explain(case, key).endswith(".")
 
     def test_an_id_that_is_not_there_is_answered_with_what_to_do(self, case):
-        with pytest.raises(ValueError, match="'a999999' has no span in this annotation; take an id"):
+        with pytest.raises(
+            ValueError, match="'a999999' has no span in this annotation; take an id"
+        ):
             show.show_rows(case, ["a999999"])
 
     def test_the_ledger_counts_every_attribution_with_a_source_once(self, case):
@@ -118,10 +137,17 @@ class TestTheCaseArticle:
         assert views.source_ledger(case)["attributions"].sum() == len(sourced)
 
     def test_a_pair_with_both_signs_is_mixed(self):
-        assert [views._sum_of(signs) for signs in (["+", "+"], ["+", "–"], ["·"], ["+", "·"])] == ["+ 2", "± 2", "· 1", "+ 2"]
+        assert [views._sum_of(signs) for signs in (["+", "+"], ["+", "–"], ["·"], ["+", "·"])] == [
+            "+ 2",
+            "± 2",
+            "· 1",
+            "+ 2",
+        ]
 
     def test_dated_and_undated_events_are_all_events(self, case):
-        assert len(views.event_table(case)) + len(views.event_table(case, dated=False)) == len(case.events)
+        assert len(views.event_table(case)) + len(views.event_table(case, dated=False)) == len(
+            case.events
+        )
 
 
 @pytest.mark.model
@@ -130,6 +156,11 @@ def test_an_empty_article_is_shown_without_an_error():
 
     notes = annotate(read_text("   \n"))
     assert views.stance_matrix(notes).empty
-    for drawing in (show.bar_of_voices(notes), show.grid_of_stances(notes), show.strip_of_events(notes), show.show_article(notes)):
+    for drawing in (
+        show.bar_of_voices(notes),
+        show.grid_of_stances(notes),
+        show.lanes_of_events(notes),
+        show.show_article(notes),
+    ):
         assert drawing.data
     assert isinstance(views.source_ledger(notes), pd.DataFrame)

@@ -1,10 +1,10 @@
 """Widgets are driven through their traits; each carries its static copy."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
-from onrecord import widgets
+from onrecord import annotate, read_text, widgets
 
 pytestmark = pytest.mark.model
 
@@ -49,14 +49,48 @@ def test_the_desk_reads_what_is_pasted():
 
 def test_the_desk_answers_bad_input_with_a_sentence():
     desk = widgets.your_article("nowhere.txt")
-    assert "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+    assert (
+        "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+    )
 
 
 def test_the_desk_reads_an_uploaded_file_by_its_bytes():
     desk = widgets.your_article()
     _, row, view = desk.children
-    upload, day, button = row.children
+    upload, _, button = row.children
     page = "Ellen Maro said “Türkiye” was far.\nReyk laughed.".encode("utf-16")
-    upload.value = ({"name": "../../maro.txt", "type": "text/plain", "size": len(page), "content": page, "last_modified": datetime.now()},)
+    upload.value = (
+        {
+            "name": "../../maro.txt",
+            "type": "text/plain",
+            "size": len(page),
+            "content": page,
+            "last_modified": datetime.now(),
+        },
+    )
     button.click()
     assert "“Türkiye”" in view.value
+
+
+@pytest.mark.model
+def test_the_timeline_shows_the_events_of_one_voice_and_reads_the_chosen_one(harbour):
+    desk = widgets.timeline(harbour)
+    pickers, event, view = desk.children
+    voice, status, since, _ = pickers.children
+    everything = len(event.options)
+    voice.value = "Ellen Maro"
+    assert 0 < len(event.options) < everything
+    assert "<blockquote>" in view.value
+    assert "attested by Ellen Maro" in view.value
+    voice.value, status.value = "every voice", "predicted"
+    assert {harbour.events.set_index("id")["status"][key] for _, key in event.options} == {
+        "predicted"
+    }
+    status.value, since.value = "every status", date(2026, 5, 1)
+    assert {label[:4] for label, _ in event.options} <= {"2026", ""}
+
+
+@pytest.mark.model
+def test_a_timeline_without_events_says_so():
+    desk = widgets.timeline(annotate(read_text("Nothing at all.\n")))
+    assert "0 dated events" in desk.children[-1].value

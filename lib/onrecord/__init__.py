@@ -3,18 +3,13 @@
 from importlib import import_module
 
 # Loaded when first used, so that `import onrecord` costs nothing (PEP 562).
-_HOME = {
-    "Annotation": "annotation",
-    "Article": "article",
-    "TableError": "tables",
-    "annotate": "annotation",
-    "check": "tables",
-    "find_lines": "article",
-    "read_article": "article",
-    "read_corrections": "corrections",
-    "read_text": "article",
-    "write_correction": "corrections",
+_MODULES = {
+    "annotation": ("Annotation", "annotate"),
+    "article": ("Article", "find_lines", "read_article", "read_text"),
+    "corrections": ("read_corrections", "write_correction"),
+    "tables": ("TableError", "check"),
 }
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = sorted(_HOME)
 
 

@@ -13,8 +13,6 @@ from .tables import span, table
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
 
-__all__ = ["find_actors"]
-
 LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "state", "NORP": "group"}
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}
@@ -133,7 +131,8 @@ def _name(name: Span, sources: set[int], words: str | None) -> dict | None:
         return None  # “in Moscow” is a place, “Moscow said” a state
     described = _described(name, head)
     title = described.split()[-1].lower() if described else ""
-    given = read_words("given_names", words).get(name[0].text, {}) if len(name) > 1 else {}
+    given = read_words("given_names", words).get(name[0].text, {})
+    given = given if len(name) > 1 or label != "GPE" else {}  # Florence may be a town
     kind = "state" if row else "person" if given else _kind_of_name(name, title, label, words)
     before = _bare(name.doc[first - 1].text) if first else ""
     known = titles.get(before) or titles.get(title) or given

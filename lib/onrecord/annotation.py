@@ -1,36 +1,23 @@
 """Run the layers in their order, each corrected before the next reads it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from importlib.metadata import version
 
 import pandas as pd
 
-from .actors import find_actors
+from . import actors, sourcing, stance, timeline, timex, tone
 from .article import Article, find_lines
 from .claims import find_claims
 from .corrections import correct, usable
 from .language import parse
 from .lexicon import rules_version
-from .sourcing import find_attributions
-from .stance import find_stances
 from .tables import check
-from .timeline import find_events
-from .timex import find_times
-from .tone import find_tone
-
-__all__ = ["Annotation", "annotate"]
 
 
 @dataclass(frozen=True, eq=False)
 class Annotation:
-    """Everything found in one article: a bundle of tables that nobody changes.
-
-    ``stale`` lists the corrections that could not be applied, a sentence each. ``sha256`` is the
-    hash of the text; ``version`` and ``rules`` name the package, its rules and word lists.
-    """
+    """Everything found in one article: a bundle of tables that nobody changes."""
 
     article: Article
     lines: pd.DataFrame
@@ -41,10 +28,10 @@ class Annotation:
     times: pd.DataFrame
     events: pd.DataFrame
     tone: pd.DataFrame
-    stale: tuple[str, ...]
-    sha256: str
-    version: str
-    rules: str
+    stale: tuple[str, ...]  # a sentence on each correction that could not be applied
+    sha256: str  # hash of the text
+    version: str  # of the package
+    rules: str  # hash of the rules and the word lists
 
 
 def annotate(
@@ -75,20 +62,14 @@ def annotate(
     keep("lines", find_lines(article, words))
     doc = parse(text, tables["lines"], model=model)
     claims = find_claims(doc, words)
-    keep("actors", *find_actors(doc, claims, words))
-    keep("attributions", *find_attributions(doc, claims, spans[0], words))
-    keep("times", *find_times(doc, article.published, words))
+    keep("actors", *actors.find_actors(doc, claims, words))
+    keep("attributions", *sourcing.find_attributions(doc, claims, spans[0], words))
+    keep("times", *timex.find_times(doc, article.published, words))
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
-    keep("events", *find_events(doc, tables["lines"], tables["times"], said, known))
-    keep("stances", *find_stances(doc, said, known, words, classifier))
-    keep("tone", find_tone(doc))
-    everything = pd.concat(spans, ignore_index=True)
-    return Annotation(
-        article=article,
-        spans=everything.sort_values(["start", "end", "id"], ignore_index=True),
-        **tables,
-        stale=tuple(stale),
-        sha256=article.sha256,
-        version=version("onrecord"),
-        rules=rules_version(words),
-    )
+    layers = (tables["lines"], tables["times"], said, known)
+    keep("events", *timeline.find_events(doc, *layers, article.published, words))
+    keep("stances", *stance.find_stances(doc, said, known, words, classifier))
+    keep("tone", tone.find_tone(doc))
+    tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
+    made = {"version": version("onrecord"), "rules": rules_version(words)}
+    return Annotation(article, **tables, stale=tuple(stale), sha256=article.sha256, **made)

@@ -1,7 +1,5 @@
 """Read one article from a file, and say of every line what it is."""
 
-from __future__ import annotations
-
 import re
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,11 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
+import py3langid
 
 from .lexicon import read_words
 from .tables import table
-
-__all__ = ["Article", "find_lines", "iso_day", "read_article", "read_text"]
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
@@ -44,25 +41,21 @@ INLINE = re.compile(rf"(?:[A-Z][\w.’' ]{{1,30}}, ?){{1,3}}(?:{DAY})(?: ?\([^)]
 
 @dataclass(frozen=True)
 class Article:
-    """One article as read: ``text`` never changes; every offset in every table counts into it.
-
-    ``published`` is an ISO day, or '' where none was found; ``published_from`` says where it was:
-    argument, front matter, HTML metadata or dateline. ``notices`` are the doubts of the reading.
-    """
+    """One article as read: ``text`` never changes; every offset in every table counts into it."""
 
     text: str
     name: str = "pasted"
     title: str = ""
     byline: str = ""
     outlet: str = ""
-    published: str = ""
-    published_from: str = ""
+    published: str = ""  # an ISO day, or '' where none was found
+    published_from: str = ""  # argument, front matter, HTML metadata or dateline
     url: str = ""
     language: str = "en"
     licence: str = ""
     note: str = ""
     encoding: str = "str"
-    notices: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()  # the doubts of the reading
 
     @property
     def sha256(self) -> str:
@@ -88,6 +81,11 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
         found = f"not to be read ({why.strerror})"
     if found:
         raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")
+    return read_bytes(raw, path, published=published)
+
+
+def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
+    """Read the bytes of a file; ``path`` may be gone, its name says what they are."""
     text, encoding = _decode(raw, path)
     if path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text):
         return _read_html(text, encoding, path, published)
@@ -108,8 +106,7 @@ def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     """Return (text, encoding); a guess says so, and what is no text is refused by its name."""
     for mark, encoding in MARKS.items():
         if raw.startswith(mark):
-            text = raw[len(mark) :].decode(encoding, errors="replace")
-            return text, f"{encoding} (byte order mark)"
+            return raw[len(mark) :].decode(encoding, "replace"), f"{encoding} (byte order mark)"
     kind = next((kind for magic, kind in NOT_TEXT.items() if raw.startswith(magic)), "")
     head = b"" if kind else raw[:2000]
     for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # Latin script: each second byte NUL
@@ -154,8 +151,7 @@ def _read_html(page: str, encoding: str, path: Path, published: str | None) -> A
         found = f"{path} is HTML in which no article was found"
         raise ValueError(f"{found}; copy the words from the browser into a .txt file")
     values = (read.title, read.author, read.sitename, read.date, read.url)
-    values = [" ".join(_normal(value or "").split()) for value in values]
-    found = dict(zip(FIELDS, values, strict=False))
+    found = {k: " ".join(_normal(v or "").split()) for k, v in zip(FIELDS, values, strict=False)}
     if found["title"] and not body.startswith(found["title"]):
         body = f"{found['title']}\n\n{body}"
     words = len(body.split())
@@ -220,8 +216,6 @@ def _doubts(article: Article, lines: pd.DataFrame, dateline: str) -> list[str]:
 
 def _foreign(lines: pd.DataFrame) -> str:
     """Say which part of the first lines is not English; '' if all is, or too little to tell."""
-    import py3langid
-
     read = lines[lines["kind"].isin(["headline", "body"])]["text"].head(60)
     long = [line[:1000] for line in read if len(line.encode()) >= 60][:12]
     foreign = sum(py3langid.classify(line)[0] != "en" for line in long)
@@ -232,27 +226,23 @@ def _foreign(lines: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=8)
 def _line_patterns(words: str | None) -> list[tuple[re.Pattern, str, str]]:
-    patterns = []
-    for pattern, row in read_words("lines", words).items():
-        try:
-            patterns.append((re.compile(pattern, re.I), row["kind"], row["rule"]))
-        except re.error as why:
-            raise ValueError(f"lines.csv: {pattern!r} is not a pattern ({why}); mend it") from why
-    return patterns
+    rows = read_words("lines", words).items()
+    try:
+        return [(re.compile(pattern, re.I), row["kind"], row["rule"]) for pattern, row in rows]
+    except re.error as why:
+        raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
 
 
 def find_lines(article: Article, words: str | None = None) -> pd.DataFrame:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
-    rows, headline, bodies, at = [], "", 0, 0
-    for whole in article.text.split("\n"):
-        if line := whole.strip():
-            start = at + len(whole) - len(whole.lstrip())
-            kind, rule = _kind_of(line, article, headline, bodies, words)
-            headline = headline or (line if kind == "headline" else "")
-            bodies += kind == "body"
-            row = {"id": f"l{start}", "start": start, "end": start + len(line), "text": line}
-            rows.append(row | {"kind": kind, "rule": rule})
-        at += len(whole) + 1
+    rows, headline, bodies = [], "", 0
+    for match in re.finditer(r"\S.*", article.text):
+        start, line = match.start(), match[0].rstrip()
+        kind, rule = _kind_of(line, article, headline, bodies, words)
+        headline = headline or (line if kind == "headline" else "")
+        bodies += kind == "body"
+        row = {"id": f"l{start}", "start": start, "end": start + len(line), "text": line}
+        rows.append(row | {"kind": kind, "rule": rule})
     return table("lines", rows)
 
 

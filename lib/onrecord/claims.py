@@ -6,13 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
-from .language import paragraphs
+from .language import beside, paragraphs
 from .quotes import Quote, find_quotes, is_spoken, joined, manner
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
-
-__all__ = ["find_claims"]
 
 SELF = {"i", "we", "you", "me", "us"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
@@ -38,19 +36,37 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
         ]
         every += quotes
         here = [claim for token in paragraph if (claim := claim_of(token, frames))]
+        _hang_outside(here)
         _stretch(here, quotes)
         label = _label(paragraph, text)
         if label:
             here = [label, *here]
         elif running and _is_all_quoted(paragraph, quotes, here):
             running["content"] += [(quote.start, quote.end) for quote in quotes]
+            running = _example_speaks(running, paragraph, claims)
         else:
             running = _speak(here, quotes, paragraph, text, frames)
-        claims += [claim for claim in here if claim["content"] and not _is_own_voice(claim, quotes)]
+        claims += [claim for claim in here if not _is_own_voice(claim, quotes)]
+    claims = [claim for claim in claims if claim["content"]]
     _nest(claims)
     for claim in claims:
         claim["manner"] = manner(text, claim["content"], every)
     return claims
+
+
+def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
+    """Hand a block quotation after “Some, like Irina, said:” to Irina: many do not say “I”."""
+    colon, source = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
+    if colon.text != ":" or source is None or source.tag_ not in ("NNS", "NNPS"):
+        return running
+    likes = [
+        t for t in source.doc[source.i + 1 : source.i + 4] if t.lower_ in ("like", "including")
+    ]
+    names = [c for like in likes for c in like.children if c.dep_ == "pobj" and c.pos_ == "PROPN"]
+    if not names:
+        return running
+    claims.append(make_claim(colon, names[0], [running["content"].pop()], "block-quotation"))
+    return claims[-1]
 
 
 def _nest(claims: list[dict]) -> None:
@@ -66,12 +82,37 @@ def _nest(claims: list[dict]) -> None:
         around = [(end, holder) for end, holder in around if end > at]
         outer = min((pair for pair in around if pair[1] != place), default=None)
         claim["within"] = claims[outer[1]] if outer else None
+        if _leads_back(claim):  # two contents that hold each other's cue
+            claim["within"] = None
+
+
+def _leads_back(claim: dict) -> bool:
+    outer = claim["within"]
+    for _ in range(20):  # no reporter goes deeper
+        if outer is None or outer is claim:
+            break
+        outer = outer.get("within")
+    return outer is not None
+
+
+def _hang_outside(claims: list[dict]) -> None:
+    """Cut “…, according to Falk” from the contents inside Falk's own: hers is the outer word."""
+    for outer in (claim for claim in claims if claim["rule"] == "according-to"):
+        cue, (low, high) = outer["cue"], (outer["content"] or [(0, 0)])[0]
+        for inner in claims:
+            if inner is not outer and low <= inner["cue"].idx < high:
+                cut = cue.nbor(-1).idx if cue.i and cue.nbor(-1).text == "," else cue.idx
+                inner["content"] = [
+                    (start, cut if start < cut < end else end) for start, end in inner["content"]
+                ]
 
 
 def _stretch(claims: list[dict], quotes: list[Quote]) -> None:
     """Let a content that reaches into a quotation have all of it; a cue in quotes stays inside."""
     for claim in claims:
-        spans = []
+        spans, source = [], claim["source"]
+        if source is not None and _around(source, quotes) != _around(claim["cue"], quotes):
+            claim["source"] = beside(claim["cue"])  # “This guy,” Reyk said: the guy says nothing
         for start, end in claim["content"]:
             for quote in quotes:
                 if quote.start <= claim["cue"].idx < quote.end:
@@ -81,6 +122,10 @@ def _stretch(claims: list[dict], quotes: list[Quote]) -> None:
             if start < end:
                 spans.append((start, end))
         claim["content"] = joined(spans)
+
+
+def _around(token: Token, quotes: list[Quote]) -> Quote | None:
+    return next((quote for quote in quotes if quote.start <= token.idx < quote.end), None)
 
 
 def _is_own_voice(claim: dict, quotes: list[Quote]) -> bool:
@@ -107,13 +152,19 @@ def _speak(
             if verb is not None:
                 holder = next((c for c in claims if c["cue"].i == verb.i), None)
                 if holder is None:
-                    holder = make_claim(verb, speaker_of(verb, frames), [], "quotation+cue")
-                    claims.append(holder)
+                    source = speaker_of(verb, frames)
+                    holder = make_claim(verb, source, [], "quotation+cue")
+                    claims += [holder] if source is not None else []
             if holder is not None:
                 holder["content"] = joined([*holder["content"], (quote.start, quote.end)])
         running = holder or running
-    if running is None and text[: paragraph.end_char].endswith(":") and claims:
-        return claims[-1]
+    if running is None and text[: paragraph.end_char].endswith(":"):
+        end = paragraph.end_char
+        nothing, start = Quote(end, end, 0, closed=True), paragraph.start_char
+        verb = _cue_beside(paragraph.doc, text, nothing, start, end, frames)
+        if not claims and verb is not None:
+            claims.append(make_claim(verb, speaker_of(verb, frames), [], "quotation+cue"))
+        return claims[-1] if claims else None
     return running
 
 

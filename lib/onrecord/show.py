@@ -1,33 +1,22 @@
 """Show an annotation: highlighted text, and figures with their text alternative."""
 
-from __future__ import annotations
-
 import base64
 import io
+from datetime import date, timedelta
 from html import escape
 from itertools import pairwise
 
 import pandas as pd
 from IPython.display import HTML
+from matplotlib.figure import Figure
 
 from .annotation import Annotation
-from .views import event_table, explain, source_ledger, stance_matrix
-
-__all__ = ["bar_of_voices", "figure", "grid_of_stances", "highlight", "legend"]
-__all__ += ["show_article", "show_rows", "strip_of_events"]
+from .lexicon import read_words
+from .views import chain_table, event_table, explain, source_ledger, stance_matrix, telling_table
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
-STYLE = {
-    "source": ("S", "#cfe2ff", "3px solid #0b5ed7"),
-    "cue": ("C", "#ffe5d0", "3px dotted #b35900"),
-    "content": ("Q", "#d9f2e0", "3px dashed #146c43"),
-    "addressee": ("A", "#e2d9f3", "3px double #59359a"),
-    "mention": ("M", "#eeeeee", "1px solid #555555"),
-    "timex": ("T", "#fff3bf", "3px double #7a5c00"),
-    "event": ("E", "#f8d7da", "1px dashed #842029"),
-    "evidence": ("V", "#f5e1ff", "3px dotted #6f1ab6"),
-    "target": ("X", "#dddddd", "3px solid #333333"),
-}
+STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
+SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 SIGN_COLOURS = {"+": "#146c43", "–": "#b02a37", "±": "#7a5c00", "·": "#6c757d"}
 BLUE, RED = "#0b5ed7", "#b02a37"
 # Characters that turn the reading direction are shown, not obeyed.
@@ -35,16 +24,12 @@ TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range
 
 
 def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = None) -> str:
-    """Return ``text[start:end]`` as HTML with its spans marked; the text is escaped, never trusted.
-
-    It is cut at every boundary of a span, and each piece carries all its roles: marks never nest.
-    A letter stands where a span begins: S source, C cue, Q content (see ``legend``).
-    """
+    """Return ``text[start:end]`` as HTML with its spans marked; it is escaped, never trusted."""
     end = len(text) if end is None else end
     here = [s for s in spans.itertuples() if s.start < end and s.end > start]
     cuts = sorted({start, end} | {c for s in here for c in (s.start, s.end) if start < c < end})
     pieces, order = [], list(STYLE).index
-    for first, last in pairwise(cuts):
+    for first, last in pairwise(cuts):  # each piece carries all its roles: marks never nest
         roles = sorted({s.role for s in here if s.start <= first and s.end >= last}, key=order)
         begun = sorted({s.role for s in here if s.start == first}, key=order)
         letters = "".join(STYLE[role][0] for role in begun)
@@ -61,26 +46,19 @@ def _mark(roles: list[str], words: str) -> str:
     return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
 
 
-def legend(roles: tuple[str, ...]) -> str:
-    """Return the key to the marks as one line of HTML."""
-    return " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
-
-
-def show_article(
-    notes: Annotation, roles: tuple[str, ...] = ("source", "cue", "content"), voice: str = ""
-) -> HTML:
+def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
     """Show the article with the spans of ``roles``, or only those of ``voice``, an actor id."""
     spans = notes.spans[notes.spans["role"].isin(roles)]
     if voice:
         mine = notes.attributions.loc[notes.attributions["source"] == voice, "id"]
         spans = spans[spans["owner"].isin({*mine, voice})]
-    lines = [f"<p>{legend(roles)}</p>"]
+    key = " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
+    lines = [f"<p>{key}</p>"]
     for line in notes.lines.itertuples():
         words = highlight(notes.article.text, spans, line.start, line.end)
-        if line.kind == "headline":
-            words = f"<b>{words}</b>"
-        grey = f' style="color: #595959"><i>[{line.kind}]</i> '
-        lines.append(f"<p{'>' if line.kind in ('headline', 'body') else grey}{words}</p>")
+        grey = f' style="color: #595959"><i>[{line.kind}]</i> {words}'
+        shown = {"headline": f"><b>{words}</b>", "body": f">{words}"}.get(line.kind, grey)
+        lines.append(f"<p{shown}</p>")
     return HTML(f"<div>{''.join(lines)}</div>")
 
 
@@ -90,9 +68,8 @@ def show_rows(notes: Annotation, ids: list[str]) -> HTML:
     for key in ids:
         spans = notes.spans[notes.spans["owner"] == key]
         if spans.empty:
-            raise ValueError(
-                f"id {key!r} has no span in this annotation; take an id from its tables"
-            )
+            found = f"id {key!r} has no span in this annotation"
+            raise ValueError(f"{found}; take an id from its tables")
         start, end = int(spans["start"].min()), int(spans["end"].max())
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
@@ -112,12 +89,9 @@ def figure(ax, alt: str, caption: str) -> HTML:
 
 def _axes(rows: int, height: float, xlabel: str):
     """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
-    from matplotlib.figure import Figure
-
     ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
     ax.spines[["top", "right"]].set_visible(False)
-    ax.set_ylim(max(0.5, rows - 0.5), -0.5)
-    ax.set_xlabel(xlabel)
+    ax.set(ylim=(max(0.5, rows - 0.5), -0.5), xlabel=xlabel)
     return ax
 
 
@@ -140,49 +114,108 @@ def bar_of_voices(notes: Annotation) -> HTML:
     return figure(ax, f"Bar chart of words attributed to each voice: {said}.", title)
 
 
+def chain_of_voices(notes: Annotation) -> HTML:
+    """Draw who is heard only through whom: an arrow a step, from the outermost voice inwards."""
+    chains = sorted(set(chain_table(notes)["chain"]))[:20]
+    ax = _axes(len(chains), 0.4, "steps from the article")
+    steps = max([chain.count("→") for chain in chains], default=0)
+    for y, chain in enumerate(chains):
+        for x, name in enumerate(chain.split(" → ")):
+            box = {"boxstyle": "round", "fc": "#cfe2ff" if x else "white", "ec": BLUE}
+            ax.text(x, y, _short(name, 26), va="center", ha="left", fontsize=8, bbox=box)
+            if x:
+                ax.annotate("", (x - 0.02, y), (x - 0.2, y), arrowprops={"arrowstyle": "->"})
+    ax.set(xlim=(-0.1, steps + 0.9), yticks=[])
+    ax.set_xticks(range(steps + 1), range(1, steps + 2))
+    title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
+    return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
+
+
 def grid_of_stances(notes: Annotation) -> HTML:
     """Draw holder x target with +, –, ± or · and the number of stances."""
     matrix = stance_matrix(notes)
     targets, holders = list(matrix.columns), list(matrix.index)
     ax = _axes(len(holders), 0.35, "target")
     cells = [(h, t, matrix.loc[h, t]) for h in holders for t in targets if matrix.loc[h, t]]
+    style = {"ha": "center", "va": "center", "weight": "bold"}
     for holder, target, cell in cells:
-        place = {"x": targets.index(target), "y": holders.index(holder), "s": cell}
-        ax.text(**place, ha="center", va="center", color=SIGN_COLOURS[cell[0]], weight="bold")
+        x, y = targets.index(target), holders.index(holder)
+        ax.text(x, y, cell, color=SIGN_COLOURS[cell[0]], **style)
     ax.set_xticks(range(len(targets)), [_short(t, 22) for t in targets], rotation=40, ha="right")
     ax.set_yticks(range(len(holders)), [_short(h, 28) for h in holders])
-    ax.set_xlim(-0.5, max(0.5, len(targets) - 0.5))
-    ax.set_ylabel("holder")
+    ax.set(xlim=(-0.5, max(0.5, len(targets) - 0.5)), ylabel="holder")
     ax.grid(color="#eeeeee")
     said = "; ".join(f"{holder} {cell} {target}" for holder, target, cell in cells) or "none"
     alt = f"Grid of stances, + favour, – against, ± both, · neutral: {said}."
     return figure(ax, alt, f"{len(cells)} pairs of holder and target")
 
 
-def strip_of_events(notes: Annotation, since: str = "") -> HTML:
-    """Draw dated events, a line each: filled where the article writes the day, hollow if resolved.
+STATUS = {  # mark and colour of an event: how real the article makes it
+    "asserted": ("o", "#0b5ed7"), "claimed": ("D", "#b35900"), "negated": ("X", "#b02a37"),
+    "predicted": (">", "#146c43"), "conditional": ("^", "#6f1ab6"), "ordered": ("s", "#59359a"),
+}  # fmt: skip
+TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
 
-    ``since`` (an ISO day) leaves older events to the table; the thin line is the publication date.
+
+def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
+    """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
+
+    Filled: the day is written; hollow: it is worked out; an arrow: that end is open. The scale of
+    days folds what lies far from the publication. ``events``: rows of ``views.event_table``.
     """
-    from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, datestr2num
-
-    events = event_table(notes)
-    closed = (events["earliest"] >= max(since, "0")) & (events["latest"] != "")
-    shown = events[closed].head(30).to_dict("records")
-    ax = _axes(len(shown), 0.28, "day")
-    for y, row in enumerate(shown):
-        first, last = datestr2num(row["earliest"]), datestr2num(row["latest"])
-        stated = any(c.isdigit() for c in row["when"])
-        ax.plot([first, last + 1], [y, y], color="#333333", lw=2)
-        ax.plot(first, y, "o", color=BLUE, mfc=BLUE if stated else "white")
-        label = _short(f"{row['event']} ({row['attested by']})", 70)
+    events = event_table(notes) if events is None else events
+    voices = ["the article", *dict.fromkeys(v for v in events["attested by"] if v != "the article")]
+    rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
+    days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
+    zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
+    offsets = [0, *(_days(zero, day) for day in days)]
+    low, high = min(offsets) * 1.3 - 3, max(offsets) * 1.3 + 3
+    ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
+    for y, row in enumerate(rows):
+        first = _days(zero, row["earliest"]) if row["earliest"] else low
+        last = _days(zero, row["latest"]) if row["latest"] else high
+        mark, colour = STATUS[row["status"]]
+        ax.plot((first, last), (y, y), color=colour, lw=2)
+        for end, at, arrow in (("earliest", first, "<"), ("latest", last, ">")):
+            if not row[end]:
+                ax.plot(at, y, arrow, color=colour, ms=6)
+        at = first if row["earliest"] else last
+        ax.plot(at, y, mark, color=colour, mfc=colour if row["dating"] == "stated" else "white")
+        real = "" if row["status"] == "asserted" else f" ({row['status']})"
+        label = _short(row["event"], 70) + real
         ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())
-    day = notes.article.published
-    if day:
-        ax.axvline(datestr2num(day), color=RED, lw=0.8)
-    ax.set_yticks([])
-    ax.xaxis.set_major_locator(locator := AutoDateLocator())
-    ax.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-    said = [f"{r['earliest']} to {r['latest']}: {r['event']}, {r['status']}" for r in shown]
-    title = f"{len(shown)} dated events; published {day or 'on an unknown day'}"
-    return figure(ax, f"Timeline. {'; '.join(said) or 'No event has a date'}.", title)
+    starts = {row["attested by"]: y for y, row in reversed(list(enumerate(rows)))}
+    for y in starts.values():
+        ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
+    ax.axvline(0, color=RED, lw=0.8)
+    ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
+    ax.set_xscale("symlog", linthresh=14)
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
+    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
+    ax.minorticks_off()
+    when = [f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}" for row in rows]
+    told = zip(rows, when, strict=True)
+    said = [f"{r['attested by']}: {r['event']}, {days}, {r['status']}" for r, days in told]
+    title = f"{len(rows)} dated events, attested by {len(starts)} voices"
+    alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
+    return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
+
+
+def _days(zero: date, day: str) -> int:
+    return (date.fromisoformat(day) - zero).days
+
+
+def order_of_telling(notes: Annotation) -> HTML:
+    """Draw told order against happened order: where the line falls, the article jumps back."""
+    order = telling_table(notes)
+    ax = _axes(0, 0.35, "told (first to last)")
+    ax.figure.set_size_inches(8, 4)
+    ax.plot(order["told"], order["happened"], "o-", color=BLUE, lw=1)
+    for row in order.itertuples():
+        ax.annotate(f" {row.earliest}", (row.told, row.happened), fontsize=7, rotation=30)
+    ax.set(ylim=(0.5, len(order) + 1), ylabel="happened (first to last)")
+    back = int((order["happened"].diff() < 0).sum())
+    said = ", ".join(f"{row.event} ({row.earliest})" for row in order.itertuples()) or "none"
+    title = f"The article jumps back in time {back} times" if back else "Told as it happened"
+    return figure(ax, f"Order of telling, first to last: {said}.", title)

@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from .cues import cue_key
 from .language import negated, noun_phrase
 from .lexicon import read_words
 from .tables import owner_at, span, table
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-__all__ = ["find_attributions"]
+    from spacy.tokens import Doc, Token
 
 
 def find_attributions(
@@ -28,7 +27,7 @@ def find_attributions(
     actor_at = owner_at(mentions, "mention")
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
-        row = read_words("cues", words).get(cue.lemma_.lower(), {"class": "neutral"})
+        row = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
         speaker = ""
@@ -36,12 +35,15 @@ def find_attributions(
             phrase = noun_phrase(source, cue)
             pieces.append(("source", phrase.start_char, phrase.end_char))
             speaker = actor_at(source.idx)
+        if (told := _addressee(claim)) is not None:
+            phrase = noun_phrase(told, None)
+            pieces.append(("addressee", phrase.start_char, phrase.end_char))
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         rows.append(
             {
                 "id": key,
                 "source": speaker,
-                "cue": "according to" if cue.lower_ == "according" else cue.lemma_.lower(),
+                "cue": cue_key(cue).removeprefix("the "),
                 "cue_class": row["class"],
                 "negated": negated(cue) or row["class"] in ("denial", "silence"),
                 "manner": claim["manner"],
@@ -50,3 +52,18 @@ def find_attributions(
             }
         )
     return table("attributions", rows), table("spans", spans)
+
+
+def _addressee(claim: dict) -> Token | None:
+    """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
+    cue = claim["cue"]
+    told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
+    for child in cue.rights if told else ():
+        if child.dep_ == "dative" or (
+            child.dep_ == "dobj" and child.pos_ in ("NOUN", "PROPN", "PRON")
+        ):
+            to = next((c for c in child.children if c.dep_ == "pobj"), child)
+            return to if to.i != getattr(claim["source"], "i", -1) else None
+        if child.dep_ == "prep" and child.lower_ == "to":
+            return next((c for c in child.children if c.dep_ == "pobj"), None)
+    return None

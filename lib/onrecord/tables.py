@@ -1,121 +1,24 @@
-"""The columns of every table, declared once, and the two checks every table passes."""
-
-from __future__ import annotations
+"""The tables: their columns, and the two checks every one of them passes."""
 
 from bisect import bisect_right
 from collections.abc import Callable
 
 import pandas as pd
 
-__all__ = ["COLUMNS", "PREFIX", "ROLES", "VALUES", "TableError", "check", "data_dictionary"]
-__all__ += ["owner_at", "read_table", "span", "table"]
+from .lexicon import read_words
 
 # The first letter of an id tells its table; the number after it is a place in the text.
 PREFIX = dict(lines="l", actors="p", attributions="a", stances="s", times="t", events="e", tone="n")
 
-PLACE = {
-    "start": ("int64", "first character of the span in Article.text"),
-    "end": ("int64", "first character after the span"),
-    "text": ("str", "Article.text[start:end], repeated for the reader"),
-}
-RULE = {"rule": ("str", "name of the rule that made the row, or 'hand' when a correction did")}
-DAYS = {
-    "earliest": ("str", "first day it can mean, ISO 8601, or '' where open"),
-    "latest": ("str", "last day it can mean, ISO 8601, or '' where open"),
-}
-COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
-    "lines": {
-        "id": ("str", "l + first character, e.g. l66"),
-        **PLACE,
-        "kind": ("str", "what the line is; findings come from headline and body lines only"),
-        **RULE,
-    },
-    "spans": {
-        "id": ("str", "owner.role.start as the rule found it, e.g. a412.content.420"),
-        "owner": ("str", "id of the row this span belongs to, e.g. a412"),
-        "role": ("str", "what the span is to its owner"),
-        **PLACE,
-    },
-    "actors": {
-        "id": ("str", "p + first character of the head word of the first mention, e.g. p186"),
-        "name": ("str", "fullest name in the article, or the description of who is not named"),
-        "kind": ("str", "what the actor is"),
-        "named": ("bool", "True if the article gives a proper name"),
-        "described": ("str", "how the article introduces the actor, e.g. former diplomat, or ''"),
-        **RULE,
-    },
-    "attributions": {
-        "id": ("str", "a + first character of the cue, e.g. a412"),
-        "source": ("str", "actor id of who says it, or '' where nobody is given"),
-        "cue": ("str", "lemma of the word that attributes, e.g. say, according to"),
-        "cue_class": ("str", "what the cue makes of the content"),
-        "negated": (
-            "bool",
-            "True where the source denies it or has not said it: never an assertion",
-        ),
-        "manner": ("str", "how much of the content is quoted"),
-        "within": ("str", "id of the attribution whose content holds this one, or ''"),
-        **RULE,
-    },
-    "stances": {
-        "id": ("str", "s + first characters of directed word, holder and target, e.g. s90.80.101"),
-        "holder": ("str", "actor id of whose stance it is, or 'article'"),
-        "target": ("str", "actor id of whom it is about"),
-        "polarity": ("str", "for, against or neither"),
-        "kind": ("str", "how the stance shows"),
-        "attribution": (
-            "str",
-            "id of the attribution that carries it, or '' in the article's own voice",
-        ),
-        "confidence": ("float64", "0 to 1, 1 = certain"),
-        **RULE,
-    },
-    "times": {
-        "id": ("str", "t + first character, e.g. t533"),
-        "type": ("str", "TIMEX3 type"),
-        "value": (
-            "str",
-            "TIMEX3 value (ISO 8601, X where unknown), e.g. 2025-12-28, P2W, PRESENT_REF",
-        ),
-        "mod": ("str", "TIMEX3 modifier, e.g. APPROX, LESS_THAN, START, or ''"),
-        "anchor": ("str", "times id it is reckoned from, 'published', or ''"),
-        **DAYS,
-        **RULE,
-    },
-    "events": {
-        "id": ("str", "e + first character of the event word, e.g. e520"),
-        "label": ("str", "the event in a few words of the article"),
-        "time": ("str", "times id of when, or ''"),
-        **DAYS,
-        "status": ("str", "how real the article makes it"),
-        "attested_by": ("str", "attribution id of who vouches for it, or 'article'"),
-        **RULE,
-    },
-    "tone": {
-        "id": ("str", "n + first character of the sentence, e.g. n520"),
-        **PLACE,
-        "polarity": ("float64", "TextBlob polarity of the words, -1 to 1; not a stance"),
-        "subjectivity": ("float64", "TextBlob subjectivity of the words, 0 to 1"),
-    },
-}
-ROLES = (
-    "source", "cue", "content", "addressee", "mention", "timex", "event", "evidence", "target",
-)  # fmt: skip
-CUE_CLASSES = (
-    "neutral", "distancing", "factive", "directive", "commissive", "question", "belief", "emotion",
-    "evaluation", "denial", "silence",
-)  # fmt: skip
-VALUES = {  # columns with a closed list of values
-    ("lines", "kind"): ["headline", "byline", "dateline", "credit", "body", "furniture"],
-    ("spans", "role"): list(ROLES),
-    ("actors", "kind"): ["person", "state", "institution", "group", "media", "document", "other"],
-    ("attributions", "cue_class"): list(CUE_CLASSES),
-    ("attributions", "manner"): ["direct", "indirect", "mixed"],
-    ("stances", "polarity"): ["favour", "against", "neutral"],
-    ("stances", "kind"): ["speech", "action", "relation", "silence", "implied"],
-    ("times", "type"): ["DATE", "TIME", "DURATION", "SET"],
-    ("events", "status"): ["asserted", "claimed", "negated", "predicted", "conditional", "ordered"],
-}
+# Every column of every table is declared once, a row each, in words/columns.csv.
+COLUMNS: dict[str, dict[str, tuple[str, str]]] = {}  # table: {column: (type, meaning)}
+VALUES: dict[tuple[str, str], list[str]] = {}  # columns with a closed list of values
+for _name, _row in read_words("columns").items():
+    _kind, _column = _name.split(".")
+    COLUMNS.setdefault(_kind, {})[_column] = (_row["type"], _row["meaning"])
+    if _row["values"]:
+        VALUES[_kind, _column] = _row["values"].split()
+ROLES = tuple(VALUES["spans", "role"])
 
 
 class TableError(ValueError):
@@ -123,11 +26,7 @@ class TableError(ValueError):
 
 
 def table(kind: str, rows: list[dict]) -> pd.DataFrame:
-    """Make the table ``kind`` from plain dicts, refusing misspelt columns and unknown values.
-
-    >>> table("tone", []).columns.tolist()
-    ['id', 'start', 'end', 'text', 'polarity', 'subjectivity']
-    """
+    """Make the table ``kind`` from plain dicts, refusing misspelt columns and unknown values."""
     columns = COLUMNS[kind]
     for row in rows:
         if row.keys() != columns.keys():
@@ -139,25 +38,15 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
     if len(set(cells["id"])) < len(rows):
         twice = max(cells["id"], key=cells["id"].count)
-        raise TableError(
-            f"{kind}: id {twice!r} stands twice; an id is an address, give each its own"
-        )
-    if not rows:
-        return pd.DataFrame({n: pd.Series([], dtype=t) for n, (t, _) in columns.items()})
-    made = pd.DataFrame(cells)
-    return made.astype({n: t for n, (t, _) in columns.items() if made[n].dtype != t})
+        found = f"{kind}: id {twice!r} stands twice"
+        raise TableError(f"{found}; an id is an address, give each its own")
+    return pd.DataFrame({n: pd.array(cells[n], dtype=t) for n, (t, _) in columns.items()})
 
 
 def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
     """Make one row of ``spans``: ``text[start:end]``, its role, and whose it is."""
-    row = {
-        "id": f"{owner}.{role}.{start}",
-        "owner": owner,
-        "role": role,
-        "start": start,
-        "end": end,
-    }
-    return row | {"text": text[start:end]}
+    row = {"id": f"{owner}.{role}.{start}", "owner": owner, "role": role}
+    return row | {"start": start, "end": end, "text": text[start:end]}
 
 
 def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
@@ -172,21 +61,14 @@ def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
     return lambda at: owners[bisect_right(cuts, at) - 1] if cuts and at >= cuts[0] else ""
 
 
-def read_table(kind: str, path) -> pd.DataFrame:
-    """Read a table written with ``to_csv(path, index=False)``; every cell comes back as it was."""
-    types = {name: dtype for name, (dtype, _) in COLUMNS[kind].items()}
-    return table(kind, pd.read_csv(path, dtype=types, keep_default_na=False).to_dict("records"))
-
-
 def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
-    for row in spans.itertuples():
-        there = text[row.start : row.end]
-        if not 0 <= row.start < row.end <= len(text) or there != row.text:
-            raise TableError(
-                f"span {row.id} at {row.start}-{row.end} says {row.text!r} but the article has "
-                f"{there!r} there; was the article edited after annotation?"
-            )
+    columns = (spans[name].tolist() for name in ("id", "start", "end", "text"))
+    for key, start, end, said in zip(*columns, strict=True):
+        there = text[start:end]
+        if not 0 <= start < end <= len(text) or there != said:
+            found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"
+            raise TableError(f"{found}; was the article edited after annotation?")
     return spans
 
 

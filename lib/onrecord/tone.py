@@ -1,18 +1,10 @@
 """Tone of each sentence by TextBlob: a column beside stance, never an input of it."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import pandas as pd
+from textblob import TextBlob
 
-from .language import is_gap
+from .language import Doc, is_gap
 from .tables import table
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
-__all__ = ["find_tone"]
 
 
 def find_tone(doc: Doc) -> pd.DataFrame:
@@ -20,16 +12,11 @@ def find_tone(doc: Doc) -> pd.DataFrame:
 
     The word list is inside TextBlob (De Smedt and Daelemans 2012, Pattern); nothing is fetched.
     """
-    from textblob import TextBlob
-
     rows = []
     for sentence in doc.sents:
-        text = sentence.text.strip()
-        if not text or is_gap(sentence[0]):
-            continue
-        start = sentence.start_char
-        tone = TextBlob(text).sentiment
-        place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
-        values = {key: round(getattr(tone, key), 3) for key in ("polarity", "subjectivity")}
-        rows.append(place | values)
+        start, text = sentence.start_char, sentence.text.strip()
+        if text and not is_gap(sentence[0]):
+            tone = {name: round(v, 3) for name, v in TextBlob(text).sentiment._asdict().items()}
+            place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
+            rows.append(place | tone)
     return table("tone", rows)

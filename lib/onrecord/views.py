@@ -1,34 +1,21 @@
 """Tables to read: names and words instead of ids, made from an annotation and never stored."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from .annotation import Annotation
-
-__all__ = ["attribution_table", "event_table", "explain", "line_table", "source_ledger"]
-__all__ += ["stance_matrix", "stance_table", "time_table", "voice_name"]
+from .lexicon import read_words
 
 MARKS = {"favour": "+", "against": "–", "neutral": "·"}
-SENTENCES = {  # first letter of an id: why the row is there, in one sentence
-    "a": "the cue “{cue}” ({cue_class}) attributes the content by rule {rule}; {given}.",
-    "s": "{who} is {polarity} ({kind}) {whom}, by {rule}, on the words “{evidence}”.",
-    "t": "“{timex}” is {value} ({type}), from {first} to {last}, by rule {rule}.",
-    "e": "“{label}” is {status}, {first} to {last}, attested by {voice}; dated by {rule}.",
-    "p": "{name} ({kind}), found by rule {rule}, {named_} named.",
-}
-LAYERS = {"a": "attributions", "s": "stances", "t": "times", "e": "events", "p": "actors"}
 
 
 def explain(notes: Annotation, key: str) -> str:
     """Say in one sentence why the row ``key`` is there."""
-    row = getattr(notes, LAYERS[key[0]]).set_index("id").loc[key].to_dict()
+    reason = read_words("reasons")[key[0]]
+    row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), _names(notes)
-    who = names.get(row.get("source"), "nobody named")
     more = {
-        "given": f"“{words['source']}” stands for {who}"
-        if "source" in words
-        else "no source is given",
+        "why": read_words("rules").get(row["rule"], {"why": "see its rule"})["why"],
+        "given": _given(words.get("source", ""), names.get(row.get("source"), "nobody known")),
         "who": names.get(row.get("holder")),
         "whom": names.get(row.get("target")),
         "first": row.get("earliest") or "open",
@@ -36,8 +23,17 @@ def explain(notes: Annotation, key: str) -> str:
         "voice": voice_name(notes, row.get("attested_by", "")),
         "named_": "" if row.get("named") else "not",
     }
-    said = SENTENCES[key[0]].format_map(words | row | more)
+    said = reason["sentence"].format_map(words | row | more)
     return f"{key}: {' '.join(said.split())}"
+
+
+def _given(source: str, who: str) -> str:
+    """Say what the source of an attribution is known by."""
+    if not source:
+        return "no source is given"
+    if source.lower() in read_words("pronouns"):
+        return f"“{source}” is taken for {who}, the last one it fits"
+    return f"the source is “{source}”" + ("" if who in source else f", that is {who}")
 
 
 def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, str]:
@@ -70,6 +66,27 @@ def attribution_table(notes: Annotation) -> pd.DataFrame:
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
+def chain_table(notes: Annotation) -> pd.DataFrame:
+    """Return the attributions within another: on whose word each rests, the outermost first.
+
+    A paper or channel that the outermost voice told it to is one step more.
+    """
+    said, media = notes.attributions.set_index("id"), notes.actors.query("kind == 'media'")["name"]
+    content, told = _words(notes, role="content"), _words(notes, role="addressee")
+    rows = []
+    for key in said.index:
+        chain, at = [key], key
+        while at := said.at[at, "within"]:
+            chain.insert(0, at)
+        paper = [name for name in media if name in told.get(chain[0], "")][:1]
+        voices = paper + [voice_name(notes, key) for key in chain]
+        voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]
+        if len(voices) > 1:
+            row = {"id": key, "chain": " → ".join(voices), "steps": len(voices)}
+            rows.append(row | {"content": content.get(key, "")})
+    return pd.DataFrame(rows, columns=["id", "chain", "steps", "content"])
+
+
 def source_ledger(notes: Annotation) -> pd.DataFrame:
     """Return one row a source: attributions, words granted, share quoted; most words first."""
     said = attribution_table(notes).assign(actor=notes.attributions["source"])
@@ -89,9 +106,9 @@ def stance_table(notes: Annotation) -> pd.DataFrame:
         holder=[names[holder] for holder in stances["holder"]],
         sign=[MARKS[polarity] for polarity in stances["polarity"]],
         target=[names[target] for target in stances["target"]],
-        reporter=[voice_name(notes, key) for key in stances["attribution"]],
         evidence=[evidence.get(key, "") for key in stances["id"]],
-    ).rename(columns={"reporter": "reported by"})
+    )
+    made["reported by"] = [voice_name(notes, key) for key in stances["attribution"]]
     columns = ["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]
     return made[columns]
 
@@ -108,14 +125,40 @@ def _sum_of(signs: list[str]) -> str:
 
 
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
-    """Return the events with a time by their first day, or those without, and who attests."""
+    """Return the events with a time by their first day, or those without, and who attests.
+
+    ``dating`` says how the days are known: stated (written as a number), resolved ("Tuesday"), or
+    assumed from the tense and the days told around.
+    """
     words, events = _words(notes, role="timex"), notes.events
-    made = events[(events["time"] != "") == dated].rename(columns={"label": "event"})
+    known = (events["time"] != "") | (events["rule"] == "told-elsewhere")
+    made = events[known == dated].rename(columns={"label": "event"})
     made["when"] = [words.get(key, "") for key in made["time"]]
+    digit = [any(c.isdigit() for c in when) for when in made["when"]]
+    how = zip(digit, made["time"], strict=True)
+    made["dating"] = ["stated" if d else "resolved" if time else "assumed" for d, time in how]
     made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
-    made = made[["id", "event", "when", "earliest", "latest", "status", "attested by"]]
-    order = ["earliest", "latest", "id"] if dated else []
-    return made.sort_values(order, ignore_index=True) if order else made.reset_index(drop=True)
+    made = made.sort_values(["earliest", "latest", "id"]) if dated else made
+    columns = ["id", "event", "when", "earliest", "latest", "dating", "status", "attested by"]
+    return made[columns].reset_index(drop=True)
+
+
+def telling_table(notes: Annotation) -> pd.DataFrame:
+    """Return the dated events as they are told, each with its place in the order of happening."""
+    told = event_table(notes).query("earliest != ''")
+    told = told.assign(at=told["id"].str[1:].astype(int)).sort_values("at", ignore_index=True)
+    told["told"] = told.index + 1
+    told["happened"] = told["earliest"].rank(method="first").astype(int)
+    return told[["id", "told", "happened", "earliest", "event"]]
+
+
+def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
+    """Return the three tables that sum up an article, each under its question."""
+    return {
+        "Who speaks": source_ledger(notes),
+        "Who stands where": stance_table(notes).drop(columns="id"),
+        "What happened when": event_table(notes).drop(columns="id"),
+    }
 
 
 def time_table(notes: Annotation) -> pd.DataFrame:

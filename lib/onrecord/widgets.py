@@ -1,24 +1,18 @@
-"""Interactive views for the notebooks; each is complete without a kernel through its static copy."""
-
-from __future__ import annotations
+"""Interactive views for the notebooks, each complete without a kernel by its static copy."""
 
 from html import escape
+from pathlib import Path
 
 import ipywidgets as widgets
 
 from .annotation import Annotation, annotate
-from .article import Article, read_article, read_text
-from .show import STYLE, bar_of_voices, show_article, strip_of_events
-from .views import event_table, source_ledger, stance_table
-
-__all__ = ["reader", "with_copy", "your_article"]
+from .article import read_article, read_bytes, read_text
+from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article, show_rows
+from .views import event_table, summary
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
-    """Give a widget a static copy: ``copy`` (HTML) and ``text`` stand in the notebook file beside the live view.
-
-    Whoever opens the executed notebook without a kernel sees the copy.
-    """
+    """Give a widget a static copy in HTML and text, which is seen where no kernel runs."""
     live = view._repr_mimebundle_
 
     def bundle(**how) -> dict:
@@ -33,15 +27,8 @@ def reader(notes: Annotation) -> widgets.Widget:
     speaking = notes.actors[notes.actors["id"].isin(notes.attributions["source"])]
     voices = sorted(zip(speaking["name"], speaking["id"], strict=True))
     voice = widgets.Dropdown(options=[("every voice", ""), *voices], description="Voice:")
-    boxes = {
-        role: widgets.Checkbox(
-            value=role in ("source", "cue", "content"),
-            description=role,
-            indent=False,
-            layout={"width": "auto", "margin": "0 1em 0 0"},
-        )
-        for role in STYLE
-    }
+    look = {"indent": False, "layout": {"width": "auto", "margin": "0 1em 0 0"}}
+    boxes = {role: widgets.Checkbox(role in SAID, description=role, **look) for role in STYLE}
     view = widgets.HTML()
 
     def redraw(_=None) -> None:
@@ -56,13 +43,43 @@ def reader(notes: Annotation) -> widgets.Widget:
     return with_copy(widgets.VBox([voice, ticks, view]), view.value, text)
 
 
+def timeline(notes: Annotation) -> widgets.Widget:
+    """Return the timeline with pickers for voice, status and days, and for an event to read."""
+    events = event_table(notes)
+    voices = ["every voice", *dict.fromkeys(events["attested by"])]
+    states = ["every status", *dict.fromkeys(events["status"])]
+    voice = widgets.Dropdown(options=voices, description="Voice:")
+    status = widgets.Dropdown(options=states, description="Status:")
+    since, until = (widgets.DatePicker(description=words) for words in ("From:", "To:"))
+    event = widgets.Dropdown(description="Read:")
+    view = widgets.HTML()
+
+    def redraw(_=None) -> None:
+        kept = events
+        for column, chosen in (("attested by", voice.value), ("status", status.value)):
+            kept = kept if chosen.startswith("every ") else kept[kept[column] == chosen]
+        first, last = str(since.value or ""), str(until.value or "9999")
+        kept = kept[((kept["latest"] == "") | (kept["latest"] >= first))]
+        kept = kept[kept["earliest"] <= last]
+        names = [(f"{row.earliest} {row.event}", row.id) for row in kept.itertuples()]
+        if names != list(event.options):
+            event.options = names
+            event.value = names[0][1] if names else None
+        by = notes.events.set_index("id")["attested_by"].get(event.value, "article")
+        read = [key for key in (by, event.value) if key not in (None, "article")]
+        view.value = lanes_of_events(notes, kept).data + show_rows(notes, read).data
+
+    for control in (voice, status, since, until, event):
+        control.observe(redraw, names="value")
+    redraw()
+    desk = widgets.VBox([widgets.HBox([voice, status, since, until]), event, view])
+    return with_copy(desk, view.value, f"timeline: {len(events)} dated events")
+
+
 def your_article(path: str = "", published: str = "") -> widgets.Widget:
-    """Return the desk of notebook 08: paste or upload an article, date it, read it; ``path`` is read at the start."""
-    paste = widgets.Textarea(
-        placeholder="Paste the article here",
-        description="Text:",
-        layout={"width": "95%", "height": "8em"},
-    )
+    """Return the desk to paste or upload an article, date it and read it; ``path`` comes first."""
+    size = {"width": "95%", "height": "8em"}
+    paste = widgets.Textarea(placeholder="Paste the article here", description="Text:", layout=size)
     upload = widgets.FileUpload(accept=".txt,.html,.htm", description="or a file")
     day = widgets.DatePicker(description="Published:")
     button = widgets.Button(description="Read it", button_style="primary")
@@ -71,7 +88,8 @@ def your_article(path: str = "", published: str = "") -> widgets.Widget:
     def read(_=None) -> None:
         chosen = day.value.isoformat() if day.value else None
         if upload.value:
-            view.value = overview(lambda: _uploaded(upload.value[0], chosen))
+            raw, name = bytes(upload.value[0]["content"]), Path(upload.value[0]["name"])
+            view.value = overview(lambda: read_bytes(raw, name, published=chosen))
         else:
             view.value = overview(lambda: read_text(paste.value, published=chosen))
 
@@ -81,25 +99,8 @@ def your_article(path: str = "", published: str = "") -> widgets.Widget:
     return with_copy(desk, view.value, "desk: paste or upload an article, date it, press Read it")
 
 
-def _uploaded(file, published: str | None) -> Article:
-    """Read an uploaded file the way a file on disk is read: by its bytes and its name."""
-    from pathlib import Path
-    from tempfile import TemporaryDirectory
-
-    from .export import safe_name
-
-    with TemporaryDirectory() as folder:
-        stem, _, suffix = file["name"].rpartition(".")
-        path = Path(folder) / f"{safe_name(stem or suffix)}.{safe_name(suffix)}"
-        path.write_bytes(bytes(file["content"]))
-        try:
-            return read_article(path, published=published)
-        except ValueError as why:
-            raise ValueError(str(why).replace(str(path), file["name"])) from None
-
-
 def overview(read) -> str:
-    """Return the whole analysis of the article that ``read()`` gives, or what is wrong with it, as HTML."""
+    """Return as HTML all about the article that ``read()`` gives, or what is wrong with it."""
     try:
         notes = annotate(read())
     except ValueError as why:
@@ -107,18 +108,13 @@ def overview(read) -> str:
     article = notes.article
     origin = f"{article.published} ({article.published_from})" if article.published else "unknown"
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in article.notices)
-    tables = (
-        ("Who speaks", source_ledger(notes)),
-        ("Who stands where", stance_table(notes).drop(columns=["id", "confidence"])),
-        ("What happened when", event_table(notes).drop(columns="id")),
-    )
-    parts = [
-        f"<p>Published: {escape(origin)}. {len(notes.attributions)} attributions.</p><ul>{notices}</ul>"
-    ]
-    parts += [show_article(notes).data, bar_of_voices(notes).data, strip_of_events(notes).data]
-    for title, table in tables:
-        rows = table.head(12).to_html(index=False, border=0, justify="left")
+    found = f"Published: {escape(origin)}. {len(notes.attributions)} attributions."
+    parts = [f"<p>{found}</p><ul>{notices}</ul>", show_article(notes).data]
+    parts += [bar_of_voices(notes).data, lanes_of_events(notes).data]
+    for question, table in summary(notes).items():
+        shown = table.head(12).drop(columns="confidence", errors="ignore")
+        rows = shown.to_html(index=False, border=0, justify="left")
         # Not of the class "dataframe": pandas' own tables on the page would align its head.
         rows = rows.replace('class="dataframe"', 'cellpadding="4"', 1)
-        parts.append(f"<h4>{title}: {min(len(table), 12)} of {len(table)}</h4>{rows}")
+        parts.append(f"<h4>{question}: {len(shown)} of {len(table)}</h4>{rows}")
     return "".join(parts)

@@ -1,0 +1,230 @@
+"""Every construct of attribution in one sentence, read by the real parser: source, cue, content."""
+
+import pytest
+
+from onrecord import find_lines, read_text
+from onrecord.claims import find_claims
+from onrecord.language import parse
+
+pytestmark = pytest.mark.model
+LEAD = "The harbour sale divides the town\n\nThe town is divided over it.\n\n"
+CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
+    ("Reyk said that the ferry had sunk.", [("Reyk", "said", "that the ferry had sunk")], "that"),
+    ("Reyk said the ferry had sunk.", [("Reyk", "said", "the ferry had sunk")], "no that"),
+    ("Maro promised to go to court.", [("Maro", "promised", "to go to court")], "infinitive"),
+    ("Maro asked whether it had been read.", [("Maro", "asked", "whether it had been read")], "wh"),
+    ("Maro denied hiding the report.", [("Maro", "denied", "hiding the report")], "gerund"),
+    (
+        "Maro condemned what she called “a sell-out”.",
+        [("Maro", "condemned", "what she called “a sell-out”"), ("she", "called", "“a sell-out”")],
+        "a clause as object, and the words in it are the same speaker's",
+    ),
+    (
+        "The union criticised the mayor for his haste.",
+        [("union", "criticised", "the mayor for his haste")],
+        "the object and the charge are what is said",
+    ),
+    (
+        "Maro accused the mayor of fraud.",
+        [("Maro", "accused", "the mayor of fraud")],
+        "accused X of",
+    ),
+    (
+        "Maro blamed the delay on the council.",
+        [("Maro", "blamed", "the delay on the council")],
+        "blamed X on",
+    ),
+    (
+        "The Kremlin described uprisings, including that one, as led by fools.",
+        [("Kremlin", "described", "uprisings, including that one, as led by fools")],
+        "described X as, though words stand between",
+    ),
+    (
+        "Maro called the sale “a gift wrapped in our own money.”",
+        [("Maro", "called", "the sale “a gift wrapped in our own money.”")],
+        "called X Y",
+    ),
+    (
+        "Dahl urged the council to wait.",
+        [("Dahl", "urged", "the council to wait")],
+        "the addressee is told with the order",
+    ),
+    (
+        "Arnesen praised Norvik for its yard.",
+        [("Arnesen", "praised", "Norvik for its yard")],
+        "praised",
+    ),
+    ("The board rejected the plan.", [("board", "rejected", "the plan")], "rejected"),
+    ("Solt warned of delays.", [("Solt", "warned", "delays")], "warned of"),
+    (
+        "According to Solt, 41 boats still use the quay.",
+        [("Solt", "According", "41 boats still use the quay")],
+        "according to, in front",
+    ),
+    (
+        "The pier, according to Solt, will not be ready.",
+        [("Solt", "according", "The pier … will not be ready")],
+        "according to, inside: two pieces",
+    ),
+    (
+        "The board believes that the pier is safe, according to Solt.",
+        [
+            ("board", "believes", "that the pier is safe"),
+            ("Solt", "according", "The board believes that the pier is safe"),
+        ],
+        "according to at the end is the outer word, and stands in no other's content",
+    ),
+    (
+        "In the words of Falk, the keeper “was never alone.”",
+        [("Falk", "In", "“was never alone.”")],
+        "in the words of",
+    ),
+    (
+        "Per the harbour office, two boats were lost.",
+        [("office", "Per", "two boats were lost")],
+        "per",
+    ),
+    (
+        "For Maro, the sale is a betrayal.",
+        [("Maro", "For", "the sale is a betrayal")],
+        "for X, it is",
+    ),
+    (
+        "Her warning of a flood was ignored.",
+        [("Her", "warning", "a flood")],
+        "a noun can attribute; who ignored it said nothing",
+    ),
+    (
+        "The minister doubted Maro's claim that the books had been burnt.",
+        [
+            ("minister", "doubted", "Maro's claim that the books had been burnt"),
+            ("Maro", "claim", "that the books had been burnt"),
+        ],
+        "the claim is Maro's, the doubt the minister's",
+    ),
+    (
+        "A report found that the quays were worth twice as much.",
+        [("report", "found", "that the quays were worth twice as much")],
+        "a document speaks",
+    ),
+    (
+        "“We are ready to go,” Reyk wrote on Harbourgram.",
+        [("Reyk", "wrote", "“We are ready to go,”")],
+        "a post: where it was written is not said",
+    ),
+    ("The haste was criticised by Maro.", [("Maro", "criticised", "The haste")], "passive, by X"),
+    (
+        "The damage was blamed on visitors.",
+        [("", "blamed", "The damage … visitors")],
+        "passive without by-phrase: no source is invented",
+    ),
+    (
+        "Two boats have been reported lost.",
+        [("", "reported", "Two boats … lost")],
+        "hearsay: somebody reported, we are not told who",
+    ),
+    ("The pier seemed to be empty.", [("", "seemed", "to be empty")], "the pier says nothing"),
+    (
+        "Asked who would pay, Reyk said nothing was settled.",
+        [
+            ("", "Asked", "who would pay"),
+            ("Reyk", "said", "nothing was settled"),
+        ],
+        "who asked is not told",
+    ),
+    (
+        "Reyk left the hall, saying that he had seen enough.",
+        [("Reyk", "saying", "that he had seen enough")],
+        "a participle",
+    ),
+    (
+        "Reyk shook his head and said that he would stay.",
+        [("Reyk", "said", "that he would stay")],
+        "conjoined verbs share their subject",
+    ),
+    ("“It is over,” said the singer.", [("singer", "said", "“It is over,”")], "inverted"),
+    (
+        "“It is over,” the singer said, “and I am glad.”",
+        [("singer", "said", "“It is over,” … “and I am glad.”")],
+        "a cue between two pieces: one attribution",
+    ),
+    (
+        "Because the tide was low, Solt said, the boats could not leave.",
+        [("Solt", "said", "Because the tide was low … the boats could not leave")],
+        "what stands before “, she said,” belongs to what follows it",
+    ),
+    (
+        "As Solt told the Courier, the boats could not leave.",
+        [("Solt", "told", "the boats could not leave")],
+        "as X said: the clause it hangs on",
+    ),
+    (
+        "The council wrote: “The pier is closed.”",
+        [("council", "wrote", "“The pier is closed.”")],
+        "a colon",
+    ),
+    (
+        "“The harbour is safe and will stay open.” — Tomas Reyk",
+        [("Reyk", "—", "“The harbour is safe and will stay open.”")],
+        "a dash and a name",
+    ),
+    (
+        "REYK: We have read the report.\n\nMARO: You have read nothing.",
+        [("REYK", ":", "We have read the report."), ("MARO", ":", "You have read nothing.")],
+        "an interview labels its speakers",
+    ),
+    (
+        "Arnesen suggested a compromise, noting:\n\n“The yard will close, but the jobs remain.”",
+        [("Arnesen", "suggested", "a compromise … “The yard will close, but the jobs remain.”")],
+        "a quotation in a paragraph of its own goes on with who spoke before the colon",
+    ),
+    (
+        "“They left in spring,” said Vitt. “Then came a fence.\n\n“Nobody asked us. Nobody does.”",
+        [
+            (
+                "Vitt",
+                "said",
+                "“They left in spring,” … “Then came a fence. … “Nobody asked us. Nobody does.”",
+            )
+        ],
+        "a quotation that runs over paragraphs opens anew and closes once",
+    ),
+    (
+        "“Come and see it,” she said. Then she left. “I will not wait another day for you.”",
+        [("she", "said", "“Come and see it,” … “I will not wait another day for you.”")],
+        "a quotation without a cue is the running speaker's",
+    ),
+    (
+        "“He told me ‘go home’ twice,” Vitt said.",
+        [("Vitt", "said", "“He told me ‘go home’ twice,”")],
+        "a quotation inside a quotation does not cut the outer one",
+    ),
+    ("Critics gave “The Keeper” two stars.", [], "a title is not speech"),
+    ("The so-called “experts” stayed away.", [], "scare quotes are not speech"),
+    ("Nobody asked us.", [], "a pronoun alone is not said by anybody"),
+]
+
+
+@pytest.mark.parametrize("sentence, expected, why", CASES)
+def test_a_construct_is_read_as_a_person_reads_it(sentence, expected, why):
+    article = read_text(LEAD + sentence + "\n")
+    claims = find_claims(parse(article.text, find_lines(article)))
+    found = [
+        (
+            claim["source"].text if claim["source"] is not None else "",
+            claim["cue"].text,
+            " … ".join(article.text[start:end] for start, end in claim["content"]),
+        )
+        for claim in sorted(claims, key=lambda claim: claim["cue"].i)
+    ]
+    assert found == expected, why
+
+
+def test_two_reports_on_the_way_are_a_chain_of_three():
+    article = read_text(
+        LEAD + "Falk told the Courier that the board informed the capital that the lamp failed.\n"
+    )
+    outer, inner = find_claims(parse(article.text, find_lines(article)))
+    assert (outer["source"].text, inner["source"].text) == ("Falk", "board")
+    assert inner["within"] is outer
+    assert outer["within"] is None
