@@ -18,7 +18,7 @@ import pandas as pd
 
 from onrecord import annotate
 from onrecord.article import Article
-from onrecord.attitude import attitude, read_context
+from onrecord.attitude import attitude
 from onrecord.language import parse
 from onrecord.stance import find_stances
 from onrecord.tables import table
@@ -156,7 +156,7 @@ def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame)
     """Let the rules speak between two marked actors; towards a target alone, the model."""
     target = item["target"]
     if not item["source"]:
-        chances = attitude(doc, target["start"], target["end"], read_context(attributions, spans))
+        chances = attitude(doc, target["start"], target["end"])
         best = max(chances, key=chances.get)
         return {"id": item["id"], "label": best, "score": chances[best]}
     found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")

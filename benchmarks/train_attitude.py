@@ -17,20 +17,17 @@ from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold
+from spacy.tokens import Doc
 from textblob.en import sentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from onrecord.actors import find_actors
 from onrecord.article import Article, find_lines
-from onrecord.attitude import WEIGHTS, features_of, read_context
-from onrecord.claims import find_claims
+from onrecord.attitude import WEIGHTS, features_of
 from onrecord.language import parse
-from onrecord.sourcing import find_attributions
 
 STRENGTH = 0.05  # inverse of the penalty, by cross-validation among .02, .05, .1
 SEEN = 3  # a feature of fewer targets is left out
@@ -61,25 +58,16 @@ def read_examples(split: Path, valence: dict[str, float]) -> tuple[list[dict], l
         for name in ("items.jsonl", "gold.jsonl")
     )
     labels = {row["id"]: row["label"] for row in gold}
-    read, rows = {}, []
-    for item in items:
-        text, target = item["text"], item["target"]
-        if text not in read:
-            read[text] = read_sentence(text)
-        rows.append(
-            features_of(read[text][0], target["start"], target["end"], valence, read[text][1])
-        )
+    read = {text: read_sentence(text) for text in dict.fromkeys(item["text"] for item in items)}
+    places = [(item["text"], item["target"]["start"], item["target"]["end"]) for item in items]
+    rows = [features_of(read[text], start, end, valence) for text, start, end in places]
     groups = ["_".join(item["id"].split("_")[:3]) for item in items]
     return rows, [labels[item["id"]] for item in items], groups
 
 
-def read_sentence(text: str) -> tuple:
-    """Return (its parse, its context) as ``annotate`` finds them."""
-    doc = parse(text, find_lines(Article(text=text)))
-    claims = find_claims(doc)
-    _, mentions = find_actors(doc, claims)
-    attributions, spans = find_attributions(doc, claims, mentions)
-    return doc, read_context(attributions, pd.concat([mentions, spans], ignore_index=True))
+def read_sentence(text: str) -> Doc:
+    """Parse a text as ``annotate`` does."""
+    return parse(text, find_lines(Article(text=text)))
 
 
 def fit(rows: list[dict], labels: list[str]) -> tuple[DictVectorizer, LogisticRegression]:

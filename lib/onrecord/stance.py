@@ -1,33 +1,23 @@
 """Find directed stances: who stands where towards whom, on which words of evidence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import chain
 
 import pandas as pd
+from spacy.tokens import Doc, Token
 
-from .attitude import attitude, read_context
+from .attitude import attitude
 from .language import negated, subject_of
 from .lexicon import read_words
 from .tables import owner_at, span, table
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
-
-__all__ = ["find_stances"]
-
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 # About the share of each rule's stances that is right on DSE clean dev: verb 24 of 37, transferred
 # 13 of 27, noun 3 of 7, model 18 of 48; a rule that spoke less often than that has .4 or .5.
-CONFIDENCE = {
-    "verb": 0.65, "noun": 0.5, "adjective": 0.5, "judgement": 0.5, "relation": 0.5,
-    "transferred": 0.45, "implied": 0.4, "model": 0.4, "classifier": 0.4,
-}  # fmt: skip
-SURE = 0.75  # the model is heard from this probability on
-UNDONE = {"refuse", "decline", "fail", "stop", "avoid", "cease", "deny", "end", "reject"}
-OWNERS = ("poss", "compound", "amod", "nmod", "appos")
+CONFIDENCE = dict(verb=0.65, noun=0.5, adjective=0.5, judgement=0.5, relation=0.5)
+CONFIDENCE |= dict(transferred=0.45, implied=0.4, model=0.4, classifier=0.4)
+SURE = 0.75  # a classifier is heard from this probability on
 
 
 def find_stances(
@@ -45,75 +35,62 @@ def find_stances(
     ``classifier`` (sentence, target -> {label: probability}), or "model" for ``attitude``, is asked
     about the actors in a source's content towards whom no rule of this source speaks.
     """
-    actor_at, content_at = owner_at(spans, "mention"), owner_at(spans, "content")
     said = {row.id: row for row in attributions.itertuples()}
-    rows: dict[str, dict] = {}
-    proof: dict[str, dict] = {}
-    lexicon, text = _lexicon(words), doc.text
-    directed = (w for w in doc if w.lemma_.lower() in lexicon or w.lower_ in lexicon)
-    found = [
-        (word, holder, target, _stance(word, row, rule, holder, target, actor_at, said, carrier))
-        for word in directed
-        for row, holder, target, rule in _readings(word, lexicon)
-        for carrier in [content_at(word.idx)]
-    ]
-    if classifier:
-        told = {(row["holder"], row["target"], row["attribution"]) for *_, row in found}
-        found += _opinions(doc, attributions, spans, told, classifier)
-    for word, holder, target, row in found:
-        key = f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"
-        silent = row["kind"] == "silence"
-        heard = not silent or (f"a{word.idx}" in said and said[f"a{word.idx}"].negated)
-        if heard and row["holder"] and row["target"] and row["holder"] != row["target"]:
-            rows.setdefault(key, {"id": key} | row)
+    lexicon, undoing = _lexicon(words), read_words("undoing", words)
+    places = said, owner_at(spans, "mention"), owner_at(spans, "content")
+    told, found, proof = set(), {}, []
+    readings = (reading for word in doc for reading in _readings(word, lexicon))
+    opinions = _opinions(doc, spans, said, told, classifier) if classifier else ()
+    for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
+        made = _stance(word, row, holder, target, rule, undoing, *places)
+        told.add((made["holder"], made["target"], made["attribution"]))
+        heard = row["kind"] != "silence" or getattr(said.get(f"a{word.idx}"), "negated", False)
+        both = made["holder"] and made["target"] and made["holder"] != made["target"]
+        if heard and both and made["id"] not in found:
+            found[made["id"]] = made
             first, last = sorted((word, target), key=lambda token: token.i)
-            for role, a, b in (("evidence", first, last), ("target", target, target)):
-                made = span(key, role, a.idx, b.idx + len(b.text), text)
-                proof[made["id"]] = made
-    return table("stances", list(rows.values())), table("spans", list(proof.values()))
+            proof.append(span(made["id"], "evidence", first.idx, last.idx + len(last), doc.text))
+            proof.append(span(made["id"], "target", target.idx, target.idx + len(target), doc.text))
+    return table("stances", list(found.values())), table("spans", proof)
 
 
-def _stance(word, row, rule, holder, target, actor_at, said, carrier) -> dict:
+def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
-    speaker = said[carrier].source if carrier in said else "article"
-    infinitive = word.dep_ in ("xcomp", "ccomp") and any(c.tag_ == "TO" for c in word.children)
+    carrier = content_at(word.idx)
+    voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, undoing)
     # “urged them to help us”: the one who urges holds the stance, nobody has acted
-    wished = infinitive and carrier in said and said[carrier].cue_class == "directive"
-    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
-    aim, link = _meant(target, actor_at)
-    polarity, turned = row["polarity"], negated(word) or _undone(word)
+    wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
+    who = voice.source if voice else "article"
+    if holder is not None and not wished:
+        who = _meant(holder, actor_at)[0]
+    aim, owned = _meant(target, actor_at)
     if turned and row["kind"] != "silence":
         polarity = OPPOSITE[polarity] if row["kind"] == "speech" else "neutral"
-    rule = link if link and rule != "implied" else rule
-    made = {"holder": who, "target": aim, "polarity": polarity}
-    made |= {"kind": "implied" if rule == "implied" else row["kind"], "attribution": carrier}
-    trust = round(CONFIDENCE[rule] - (0.2 if turned else 0.0), 2)
-    return made | {"confidence": trust, "rule": f"{rule}: {row['pattern']}"}
+    kind = "implied" if rule == "implied" else row["kind"]
+    rule = "transferred" if owned and rule != "implied" else rule
+    made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
+    made |= {"holder": who, "target": aim, "polarity": polarity, "kind": kind}
+    made |= {"confidence": round(CONFIDENCE[rule] - (0.2 if turned else 0.0), 2)}
+    rule = f"{rule}: {row['pattern']}".removesuffix(": ")  # a classifier follows no pattern
+    return made | {"attribution": carrier, "rule": rule}
 
 
-def _opinions(doc, attributions, spans, told, classifier) -> Iterator[tuple]:
+def _opinions(doc, spans, said, told, classifier) -> Iterator[tuple]:
     """Yield what the classifier thinks a source's content says of the actors in it."""
-    said = {row.id: row for row in attributions.itertuples() if not row.negated}
-    content_at, context = owner_at(spans, "content"), read_context(attributions, spans)
+    content_at = owner_at(spans, "content")
     for mention in spans[spans["role"] == "mention"].itertuples():
-        carrier = content_at(mention.start)
-        target = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        if carrier not in said or target is None:
+        voice = said.get(carrier := content_at(mention.start))
+        if not voice or voice.negated or (voice.source, mention.owner, carrier) in told:
             continue
-        pair = (said[carrier].source, mention.owner, carrier)
-        if pair in told:
-            continue
+        target, rule = doc.char_span(mention.start, mention.end, alignment_mode="expand"), "model"
         if classifier == "model":
-            chances = attitude(doc, mention.start, mention.end, context)
+            chances = attitude(doc, mention.start, mention.end)
         else:
-            chances = classifier(target.sent.text.strip(), mention.text)
+            chances, rule = classifier(target.sent.text.strip(), mention.text), "classifier"
         polarity = max(chances, key=chances.get)
         if polarity != "neutral" and chances[polarity] >= SURE:
-            told.add(pair)
-            row = {"holder": pair[0], "target": pair[1], "polarity": polarity, "kind": "implied"}
-            rule = "model" if classifier == "model" else "classifier"
-            row |= {"attribution": carrier, "confidence": CONFIDENCE[rule], "rule": rule}
-            yield target.root, None, target.root, row
+            row = {"pattern": "", "polarity": polarity, "kind": "implied"}
+            yield target.root, row, None, target.root, rule
 
 
 @lru_cache(maxsize=8)
@@ -128,130 +105,109 @@ def _lexicon(words: str | None) -> dict[str, dict[str, dict]]:
 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
-    """Yield (row, holder or None for the speaker, target, rule) for a directed word."""
+    """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
     felt = word.tag_ == "VBN" and word.lower_ in lexicon  # “is disappointed with Reyk”
     entry = lexicon.get(word.lower_ if felt else word.lemma_.lower())
     if not entry or word.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
         return
     if word.pos_ == "VERB" and not felt:
-        holder = subject_of(word)
+        holder = subject_of(word)  # “was toppled” blames nobody
         if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
-            holder = next(
-                (c for o in _objects(word) for c in o.children if c.dep_ == "appos"), None
-            )
-        if holder is None:
-            return  # “was toppled” blames nobody
-        for target in _objects(word) if "" in entry else ():
-            yield entry[""], holder, target, "verb"
-            yield from _implied(word, entry[""], holder, target, lexicon)
-        yield from ((entry[p], holder, t, "verb") for p, t in _after(word) if p in entry)
-        return
-    if word.dep_ == "dobj" and "" in lexicon.get(word.head.lemma_.lower(), {}):
-        return  # “condemned the attack on Maro”: whose attack?
-    holder, rule = _holder(word), "adjective" if felt or word.pos_ == "ADJ" else "noun"
-    for prep, target in _after(word):
-        if prep in entry and not (holder is None and entry[prep]["kind"] == "action"):
-            yield entry[prep], holder, target, rule
-    for owner in word.children if "of" in entry else ():  # “Reyk's ally Maro”, “Reyk critic Maro”
-        if entry["of"]["kind"] == "relation" and owner.dep_ in ("poss", "compound", "nmod"):
-            beside = next((c for c in word.children if c.dep_ == "appos"), None)
-            whose = beside or (word.head if word.dep_ in ("compound", "appos") else word)
-            if word.dep_ == "attr":
-                whose = subject_of(word.head) or word
-            yield entry["of"], whose, owner, "relation"
-    if "be" in entry and (target := _judged(word)) is not None:
-        verb = word.head.head if word.head.dep_ == "prep" else word.head
-        judge = None if word.dep_ in ("attr", "acomp", "amod", "appos") else subject_of(verb)
-        yield entry["be"], judge, target, "judgement"
+            beside = (c for o in _objects(word) for c in o.children if c.dep_ == "appos")
+            holder = next(beside, None)
+        for row, target in _aims(word, entry) if holder is not None else ():
+            yield word, row, holder, target, "verb"
+            yield from _implied(word, row, holder, target, lexicon)
+    elif word.dep_ != "dobj" or "" not in lexicon.get(word.head.lemma_.lower(), {}):
+        # … for in “condemned the attack on Maro”: whose attack?
+        person = entry.get("of", {}).get("kind") == "relation"
+        rule = "relation" if person else "adjective" if felt or word.pos_ == "ADJ" else "noun"
+        owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
+        holder, (judge, judged) = _holder(word, person), _judged(word)
+        for row, target in [*_aims(word, entry), *((entry["of"], owner) for owner in owners)]:
+            if holder is not None or row["kind"] != "action":
+                yield word, row, holder, target, rule
+        if "be" in entry and judged is not None:
+            yield word, entry["be"], judge, judged, "judgement"
+
+
+def _aims(word: Token, entry: dict) -> list[tuple[dict, Token]]:
+    """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
+    preps = [c for c in word.children if c.dep_ in ("prt", "advmod", "prep")]
+    preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
+    found = [("", target) for target in _objects(word)] if word.pos_ == "VERB" else []
+    found += [(prep.lower_, c) for prep in preps for c in prep.children if c.dep_ == "pobj"]
+    return [(entry[at], t) for at, noun in found if at in entry for t in (noun, *noun.conjuncts)]
 
 
 def _objects(verb: Token) -> list[Token]:
     """Return whom a verb acts on: object, passive subject, or the noun its clause describes."""
-    dep = "nsubjpass" if any(c.dep_ == "nsubjpass" for c in verb.children) else "dobj"
-    found = [c for c in verb.children if c.dep_ == dep]
+    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    found = passive or [c for c in verb.children if c.dep_ == "dobj"]
     if not found and verb.dep_ == "acl" and verb.tag_ == "VBN":
-        found = [verb.head]
+        return [verb.head]
     if not found and not any(c.dep_ in ("ccomp", "xcomp", "prep") for c in verb.children):
         # “praised and thanked Maro”
         found = [o for c in verb.conjuncts if c.i > verb.i for o in c.children if o.dep_ == "dobj"]
-    found = [t.head.head if t.tag_[0] == "W" and verb.dep_ == "relcl" else t for t in found]
-    return [target for first in found for target in (first, *first.conjuncts)]
-
-
-def _after(word: Token) -> Iterator[tuple[str, Token]]:
-    """Yield (preposition, noun after it), also of “lashed out at”."""
-    inner = [c for c in word.children if c.dep_ in ("prt", "advmod", "prep")]
-    for prep in [*inner, *(c for i in inner for c in i.children if c.dep_ == "prep")]:
-        for noun in prep.children:
-            if noun.dep_ == "pobj":
-                yield from ((prep.lower_, target) for target in (noun, *noun.conjuncts))
+    return found
 
 
 def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) -> Iterator[tuple]:
-    """Yield what a stance on a deed says of whom it is done to.
+    """Yield the stance on whom a deed is done to: “condemned the attack on Iran” is for Iran.
 
-    “Condemned the attack on Iran” and “accused them of attacking Iran” are for Iran (Deng and
-    Wiebe 2014, EACL, E14-1040: who is against what harms somebody is for that somebody).
+    Who is against what harms somebody is for that somebody: Deng and Wiebe 2014, EACL, E14-1040.
     """
     deeds = [c for p in (*word.children, *noun.children) for c in p.children if c.dep_ == "pcomp"]
     deeds += [c for deed in deeds for c in deed.children if c.dep_ in ("xcomp", "conj")]
-    harms = [(lexicon.get(d.lemma_.lower(), {}).get(""), t) for d in deeds for t in _objects(d)]
-    entry = lexicon.get(noun.lemma_.lower(), {})
-    for deed, target in [*harms, *((entry.get(prep), t) for prep, t in _after(noun))]:
-        if deed and row["kind"] == "speech":
-            same = deed["polarity"] == "favour"
-            polarity = row["polarity"] if same else OPPOSITE[row["polarity"]]
-            yield row | {"polarity": polarity}, holder, target, "implied"
+    for deed in (*deeds, noun) if row["kind"] == "speech" else ():
+        for done, target in _aims(deed, lexicon.get(deed.lemma_.lower(), {})):
+            polarity = (
+                row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
+            )
+            yield word, row | {"polarity": polarity}, holder, target, "implied"
 
 
-def _holder(word: Token) -> Token | None:
+def _holder(word: Token, person: bool) -> Token | None:
     """Return whose stance a noun or adjective tells; None where it is the speaker's word."""
-    owner = next((c for c in word.children if c.dep_ in ("poss", "nsubjpass")), None)
-    if owner is not None or word.dep_ in ("appos", "amod", "relcl"):
-        return owner if owner is not None else word.head
-    if word.dep_ == "nsubj" and not any(c.dep_ == "det" for c in word.children):
+    role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
+    beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
+    if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
+        return beside[0] if beside else word.head
+    if person and word.dep_ != "attr" and word.head.lower_ != "of":  # not “is one of the critics”
         return word  # “critics of Reyk say”
     step = word.head if word.dep_ in ("pobj", "conj") else word
     step = step.head if step.dep_ == "prep" else step
     return subject_of(step if step.pos_ in ("VERB", "AUX") else step.head)
 
 
-def _judged(word: Token) -> Token | None:
-    """Return of whom “liar” is said in “X is a liar”, “called X a liar”, “X, a liar”."""
-    head = word.head
-    if word.dep_ in ("appos", "amod"):
-        return head
-    if word.dep_ in ("attr", "acomp"):
-        return subject_of(head)
-    if head.dep_ == "prep" and head.lower_ == "as":
-        head = head.head
+def _judged(word: Token) -> tuple[Token | None, Token | None]:
+    """Return (judge or None for the speaker, of whom) in “X is a liar”, “Y called X a liar”."""
+    verb, called = word.head, [c for c in word.children if c.dep_ == "nsubj"]
+    if word.dep_ in ("appos", "amod", "attr", "acomp"):
+        return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
+    if verb.lower_ == "as" and verb.dep_ == "prep":  # “regards X as a liar”
+        verb = verb.head
     elif word.dep_ not in ("oprd", "ccomp", "xcomp"):
-        return None
-    inside = (c for c in word.children if c.dep_ == "nsubj")
-    outside = (c for c in head.children if c.dep_ in ("dobj", "nsubjpass"))
-    return next(inside, None) or next(outside, None)
+        return None, None
+    called += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return subject_of(verb), called[0] if called else None
 
 
-def _undone(word: Token) -> bool:
-    """True where the deed is refused or did not come about, or a noun has a “no”."""
+def _turned(word: Token, undoing: dict) -> bool:
+    """True after “not” and “no”, and where the deed is refused or did not come about."""
     head = word.head
-    if word.pos_ == "VERB":
-        return word.dep_ == "xcomp" and head.lemma_.lower() in UNDONE and not negated(head)
+    if word.dep_ == "xcomp" and head.lemma_.lower() in undoing:
+        return negated(word) or not negated(head)
     no = any(c.lower_ == "no" for c in word.children)
-    return no or (word.dep_ in ("attr", "acomp", "dobj") and negated(head))
+    return no or negated(word) or (word.dep_ in ("attr", "acomp") and negated(head))
 
 
-def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, str]:
-    """Return (actor, ''), or an actor that the phrase belongs to and 'transferred'."""
+def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
+    """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
     if token.tag_[0] == "W" and token.head.dep_ == "relcl":
         token = token.head.head
-    if key := actor_at(token.idx):
-        return key, ""
-    for child in token.children:
-        if child.dep_ in OWNERS and (key := actor_at(child.idx)):
-            return key, "" if child.dep_ == "appos" else "transferred"
-        if child.dep_ == "prep" and child.lower_ in ("of", "by", "from"):
-            for noun in child.children:
-                if noun.dep_ == "pobj" and (key := actor_at(noun.idx)):
-                    return key, "transferred"
-    return "", ""
+    preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")]
+    near = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod", "appos")]
+    near += [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
+    owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
+    return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"
