@@ -241,7 +241,7 @@ def test_the_attitude_model_is_small_and_its_chances_add_up(parsed):
     assert attitude.WEIGHTS.read_bytes()[4:8] == bytes(4), (
         "a time in the gzip header changes the bytes"
     )
-    chances = attitude.attitude(parsed(SAYS), 10, 14, lambda _: ([], []))
+    chances = attitude.attitude(parsed(SAYS), 10, 14)
     assert sorted(chances) == ["against", "favour", "neutral"]
     assert sum(chances.values()) == pytest.approx(1)
 
@@ -252,12 +252,6 @@ def test_the_attitude_model_needs_no_scikit_learn():
         subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
         == "False\n"
     )
-
-
-def test_the_features_that_speak_loudest_can_be_listed():
-    loud = attitude.top_features("against", 5)
-    assert [weight for _, weight in loud] == sorted((weight for _, weight in loud), reverse=True)
-    assert len(loud) == 5
 
 
 @pytest.mark.model

@@ -12,9 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from spacy.tokens import Doc, Span, Token
-
-from .language import negated
+from .language import Doc, Span, Token, negated
 
 WEIGHTS = Path(__file__).parent / "models" / "attitude.json.gz"
 VERBAL = ("VERB", "AUX")

@@ -1,22 +1,18 @@
 """Find directed stances: who stands where towards whom, on which words of evidence."""
 
 from collections.abc import Callable, Iterator
-from functools import lru_cache
 from itertools import chain
 
 import pandas as pd
-from spacy.tokens import Doc, Token
 
 from .attitude import attitude
-from .language import negated, subject_of
+from .language import Doc, Token, negated, subject_of
 from .lexicon import read_words
 from .tables import owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
-# About the share of each rule's stances that is right on DSE clean dev: verb 24 of 37, transferred
-# 13 of 27, noun 3 of 7, model 18 of 48; a rule that spoke less often than that has .4 or .5.
-CONFIDENCE = dict(verb=0.65, noun=0.5, adjective=0.5, judgement=0.5, relation=0.5)
-CONFIDENCE |= dict(transferred=0.45, implied=0.4, model=0.4, classifier=0.4)
+# About each rule's share of right stances on DSE clean dev; a rule that spoke seldom has .4 or .5.
+CONFIDENCE = dict(verb=0.65, transferred=0.45, implied=0.4, model=0.4, classifier=0.4)
 SURE = 0.75  # a classifier is heard from this probability on
 
 
@@ -36,7 +32,7 @@ def find_stances(
     about the actors in a source's content towards whom no rule of this source speaks.
     """
     said = {row.id: row for row in attributions.itertuples()}
-    lexicon, undoing = _lexicon(words), read_words("undoing", words)
+    lexicon, undoing = read_words("stance", words), read_words("undoing", words)
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
     told, found, proof = set(), {}, []
     readings = (reading for word in doc for reading in _readings(word, lexicon))
@@ -60,17 +56,15 @@ def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at
     voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, undoing)
     # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
-    who = voice.source if voice else "article"
-    if holder is not None and not wished:
-        who = _meant(holder, actor_at)[0]
+    speaker = voice.source if voice else "article"
+    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     aim, owned = _meant(target, actor_at)
-    if turned and row["kind"] != "silence":
-        polarity = OPPOSITE[polarity] if row["kind"] == "speech" else "neutral"
-    kind = "implied" if rule == "implied" else row["kind"]
+    if turned:
+        polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     rule = "transferred" if owned and rule != "implied" else rule
     made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
-    made |= {"holder": who, "target": aim, "polarity": polarity, "kind": kind}
-    made |= {"confidence": round(CONFIDENCE[rule] - (0.2 if turned else 0.0), 2)}
+    made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
+    made |= {"confidence": round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)}
     rule = f"{rule}: {row['pattern']}".removesuffix(": ")  # a classifier follows no pattern
     return made | {"attribution": carrier, "rule": rule}
 
@@ -93,51 +87,42 @@ def _opinions(doc, spans, said, told, classifier) -> Iterator[tuple]:
             yield target.root, row, None, target.root, rule
 
 
-@lru_cache(maxsize=8)
-def _lexicon(words: str | None) -> dict[str, dict[str, dict]]:
-    """Return {first word of a pattern: {the rest of it: row}}: “critic of”, “be liar”, “accuse”."""
-    found: dict[str, dict[str, dict]] = {}
-    for pattern, row in read_words("stance", words).items():
-        first, _, rest = pattern.partition(" ")
-        first, rest = (rest, "be") if first == "be" else (first, rest)
-        found.setdefault(first, {})[rest] = row
-    return found
-
-
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
-    felt = word.tag_ == "VBN" and word.lower_ in lexicon  # “is disappointed with Reyk”
-    entry = lexicon.get(word.lower_ if felt else word.lemma_.lower())
-    if not entry or word.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
+    if word.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
         return
+    name, feeling = word.lemma_.lower(), word.lower_
+    felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
+    aims = felt or _aims(word, name, lexicon)
     if word.pos_ == "VERB" and not felt:
-        holder = subject_of(word)  # “was toppled” blames nobody
+        holder = subject_of(word) if aims else None  # “was toppled” blames nobody
         if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
-            beside = (c for o in _objects(word) for c in o.children if c.dep_ == "appos")
-            holder = next(beside, None)
-        for row, target in _aims(word, entry) if holder is not None else ():
+            holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
+        for row, target in aims if holder is not None else ():
             yield word, row, holder, target, "verb"
             yield from _implied(word, row, holder, target, lexicon)
-    elif word.dep_ != "dobj" or "" not in lexicon.get(word.head.lemma_.lower(), {}):
-        # … for in “condemned the attack on Maro”: whose attack?
-        person = entry.get("of", {}).get("kind") == "relation"
-        rule = "relation" if person else "adjective" if felt or word.pos_ == "ADJ" else "noun"
+    elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:
+        # not in “condemned the attack on Maro”: whose attack?
+        related = lexicon.get(f"{name} of", {"kind": ""})
+        person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
         owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
-        holder, (judge, judged) = _holder(word, person), _judged(word)
-        for row, target in [*_aims(word, entry), *((entry["of"], owner) for owner in owners)]:
+        for row, target in [*aims, *((related, owner) for owner in owners)]:
+            holder = _holder(word, person)
             if holder is not None or row["kind"] != "action":
-                yield word, row, holder, target, rule
-        if "be" in entry and judged is not None:
-            yield word, entry["be"], judge, judged, "judgement"
+                yield word, row, holder, target, "relation" if person else rule
+        if judged := lexicon.get(f"be {name}"):
+            judge, target = _judged(word)
+            yield from [(word, judged, judge, target, "judgement")] if target is not None else ()
 
 
-def _aims(word: Token, entry: dict) -> list[tuple[dict, Token]]:
+def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
     preps = [c for c in word.children if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
-    found = [("", target) for target in _objects(word)] if word.pos_ == "VERB" else []
-    found += [(prep.lower_, c) for prep in preps for c in prep.children if c.dep_ == "pobj"]
-    return [(entry[at], t) for at, noun in found if at in entry for t in (noun, *noun.conjuncts)]
+    nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
+    if word.pos_ == "VERB":
+        nouns += [(name, target) for target in _objects(word)]
+    return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
 
 def _objects(verb: Token) -> list[Token]:
@@ -160,11 +145,10 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
     deeds = [c for p in (*word.children, *noun.children) for c in p.children if c.dep_ == "pcomp"]
     deeds += [c for deed in deeds for c in deed.children if c.dep_ in ("xcomp", "conj")]
     for deed in (*deeds, noun) if row["kind"] == "speech" else ():
-        for done, target in _aims(deed, lexicon.get(deed.lemma_.lower(), {})):
-            polarity = (
-                row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
-            )
-            yield word, row | {"polarity": polarity}, holder, target, "implied"
+        for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
+            same = done["polarity"] == "favour"
+            polarity = row["polarity"] if same else OPPOSITE[row["polarity"]]
+            yield word, row | {"polarity": polarity, "kind": "implied"}, holder, target, "implied"
 
 
 def _holder(word: Token, person: bool) -> Token | None:
@@ -206,8 +190,7 @@ def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
     """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
     if token.tag_[0] == "W" and token.head.dep_ == "relcl":
         token = token.head.head
-    preps = [c for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "by", "from")]
     near = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod", "appos")]
-    near += [c for prep in preps for c in prep.children if c.dep_ == "pobj"]
+    near += [c for p in token.children if p.lower_ in ("of", "by", "from") for c in p.children]
     owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
     return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"
