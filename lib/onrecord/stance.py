@@ -26,17 +26,17 @@ def find_stances(
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
-    after the preposition it names, as in Choi and Wiebe (2014), EMNLP, D14-1125. Without a subject
-    of its own a word is held by the source of the attribution around it, or by the article.
-    ``classifier`` (sentence, target -> {label: probability}), or "model" for ``attitude``, is asked
-    about the actors in a source's content towards whom no rule of this source speaks.
+    after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
+    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
+    or "model" for ``attitude``, is asked of the actors in a source's content no rule speaks of.
     """
     said = {row.id: row for row in attributions.itertuples()}
     lexicon, undoing = read_words("stance", words), read_words("undoing", words)
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
     told, found, proof = set(), {}, []
-    readings = (reading for word in doc for reading in _readings(word, lexicon))
-    opinions = _opinions(doc, spans, said, told, classifier) if classifier else ()
+    open_words = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
+    readings = (reading for word in open_words for reading in _readings(word, lexicon))
+    opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, undoing, *places)
         told.add((made["holder"], made["target"], made["attribution"]))
@@ -64,14 +64,13 @@ def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at
     rule = "transferred" if owned and rule != "implied" else rule
     made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
     made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
-    made |= {"confidence": round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)}
-    rule = f"{rule}: {row['pattern']}".removesuffix(": ")  # a classifier follows no pattern
-    return made | {"attribution": carrier, "rule": rule}
+    trust = round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)
+    made |= {"attribution": carrier, "confidence": trust}
+    return made | {"rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
 
 
-def _opinions(doc, spans, said, told, classifier) -> Iterator[tuple]:
+def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
     """Yield what the classifier thinks a source's content says of the actors in it."""
-    content_at = owner_at(spans, "content")
     for mention in spans[spans["role"] == "mention"].itertuples():
         voice = said.get(carrier := content_at(mention.start))
         if not voice or voice.negated or (voice.source, mention.owner, carrier) in told:
@@ -89,8 +88,6 @@ def _opinions(doc, spans, said, told, classifier) -> Iterator[tuple]:
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
-    if word.pos_ not in ("VERB", "NOUN", "ADJ", "PROPN"):
-        return
     name, feeling = word.lemma_.lower(), word.lower_
     felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
     aims = felt or _aims(word, name, lexicon)
@@ -101,8 +98,7 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
         for row, target in aims if holder is not None else ():
             yield word, row, holder, target, "verb"
             yield from _implied(word, row, holder, target, lexicon)
-    elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:
-        # not in “condemned the attack on Maro”: whose attack?
+    elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:  # “condemned the attack”
         related = lexicon.get(f"{name} of", {"kind": ""})
         person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
         owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
@@ -110,9 +106,9 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
             holder = _holder(word, person)
             if holder is not None or row["kind"] != "action":
                 yield word, row, holder, target, "relation" if person else rule
-        if judged := lexicon.get(f"be {name}"):
-            judge, target = _judged(word)
-            yield from [(word, judged, judge, target, "judgement")] if target is not None else ()
+        judge, target = _judged(word)
+        if f"be {name}" in lexicon and target is not None:
+            yield word, lexicon[f"be {name}"], judge, target, "judgement"
 
 
 def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
@@ -127,23 +123,16 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
 
 def _objects(verb: Token) -> list[Token]:
     """Return whom a verb acts on: object, passive subject, or the noun its clause describes."""
-    passive = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    found = passive or [c for c in verb.children if c.dep_ == "dobj"]
-    if not found and verb.dep_ == "acl" and verb.tag_ == "VBN":
-        return [verb.head]
-    if not found and not any(c.dep_ in ("ccomp", "xcomp", "prep") for c in verb.children):
-        # “praised and thanked Maro”
-        found = [o for c in verb.conjuncts if c.i > verb.i for o in c.children if o.dep_ == "dobj"]
-    return found
+    found = [c for c in verb.children if c.dep_ == "nsubjpass"]
+    found = found or [c for c in verb.children if c.dep_ == "dobj"]
+    return found or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else [])
 
 
 def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) -> Iterator[tuple]:
-    """Yield the stance on whom a deed is done to: “condemned the attack on Iran” is for Iran.
-
-    Who is against what harms somebody is for that somebody: Deng and Wiebe 2014, EACL, E14-1040.
-    """
+    """Yield who is spared: “condemned the attack on Iran” is for Iran (Deng, Wiebe, E14-1040)."""
     deeds = [c for p in (*word.children, *noun.children) for c in p.children if c.dep_ == "pcomp"]
-    deeds += [c for deed in deeds for c in deed.children if c.dep_ in ("xcomp", "conj")]
+    for deed in deeds:  # they grow while they are read: “of trying to find and kill Maro”
+        deeds += [c for c in deed.children if c.dep_ in ("xcomp", "conj")]
     for deed in (*deeds, noun) if row["kind"] == "speech" else ():
         for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
             same = done["polarity"] == "favour"
@@ -160,8 +149,7 @@ def _holder(word: Token, person: bool) -> Token | None:
     if person and word.dep_ != "attr" and word.head.lower_ != "of":  # not “is one of the critics”
         return word  # “critics of Reyk say”
     step = word.head if word.dep_ in ("pobj", "conj") else word
-    step = step.head if step.dep_ == "prep" else step
-    return subject_of(step if step.pos_ in ("VERB", "AUX") else step.head)
+    return subject_of(next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step))
 
 
 def _judged(word: Token) -> tuple[Token | None, Token | None]:
@@ -169,9 +157,7 @@ def _judged(word: Token) -> tuple[Token | None, Token | None]:
     verb, called = word.head, [c for c in word.children if c.dep_ == "nsubj"]
     if word.dep_ in ("appos", "amod", "attr", "acomp"):
         return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
-    if verb.lower_ == "as" and verb.dep_ == "prep":  # “regards X as a liar”
-        verb = verb.head
-    elif word.dep_ not in ("oprd", "ccomp", "xcomp"):
+    if word.dep_ not in ("oprd", "ccomp", "xcomp"):
         return None, None
     called += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
     return subject_of(verb), called[0] if called else None
@@ -179,11 +165,10 @@ def _judged(word: Token) -> tuple[Token | None, Token | None]:
 
 def _turned(word: Token, undoing: dict) -> bool:
     """True after “not” and “no”, and where the deed is refused or did not come about."""
-    head = word.head
-    if word.dep_ == "xcomp" and head.lemma_.lower() in undoing:
-        return negated(word) or not negated(head)
+    if word.dep_ == "xcomp" and word.head.lemma_.lower() in undoing:
+        return negated(word) or not negated(word.head)
     no = any(c.lower_ == "no" for c in word.children)
-    return no or negated(word) or (word.dep_ in ("attr", "acomp") and negated(head))
+    return no or negated(word) or (word.dep_ in ("attr", "acomp") and negated(word.head))
 
 
 def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
