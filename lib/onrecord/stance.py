@@ -64,9 +64,8 @@ def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at
     rule = "transferred" if owned and rule != "implied" else rule
     made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
     made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
-    trust = round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)
-    made |= {"attribution": carrier, "confidence": trust}
-    return made | {"rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
+    made |= {"attribution": carrier, "rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
+    return made | {"confidence": round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)}
 
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
