@@ -18,6 +18,7 @@ import pandas as pd
 
 from onrecord import annotate
 from onrecord.article import Article
+from onrecord.attitude import attitude
 from onrecord.language import parse
 from onrecord.stance import find_stances
 from onrecord.tables import table
@@ -112,9 +113,9 @@ def stance(split: Path):
         yield sentence_stances(item) if "sentences" in item else pair_stance(item)
 
 
-def article_stances(record: dict, article: Article) -> dict:
+def article_stances(record: dict, article: Article, classifier: str | None = None) -> dict:
     """Give every stance of a whole article with names."""
-    notes = annotate(article)
+    notes = annotate(article, classifier=classifier)
     names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True)) | {"article": "None"}
     proof = notes.spans[notes.spans["role"] == "evidence"]
     stances = [
@@ -132,7 +133,9 @@ def article_stances(record: dict, article: Article) -> dict:
 def sentence_stances(item: dict) -> dict:
     """Give the stances of an article whose sentences are numbered."""
     text = "\n".join(item["sentences"])
-    found = article_stances({"doc": item["id"]}, Article(text=text, published=item["date"] or ""))
+    found = article_stances(
+        {"doc": item["id"]}, Article(text=text, published=item["date"] or ""), "model"
+    )
     triples = []
     for row in found["stances"]:
         number = text.count("\n", 0, row["evidence"][0][0])
@@ -143,34 +146,44 @@ def sentence_stances(item: dict) -> dict:
 
 
 def pair_stance(item: dict) -> dict:
-    """Give the label of a marked target, from the marked source or, without one, from anybody."""
-    article = Article(text=item["text"])
-    notes = annotate(article)
-    ends = {role: item[role] for role in ("source", "target") if item[role]}
-    marked = [
-        {
-            "id": f"{role}.mention.{m['start']}",
-            "owner": role,
-            "role": "mention",
-            "start": m["start"],
-            "end": m["end"],
-        }
-        | {"text": m["text"]}
-        for role, m in ends.items()
-    ]
-    others, target = notes.spans, item["target"]
-    over = (others["start"] < target["end"]) & (others["end"] > target["start"])
-    others = others[(others["role"] != "mention") | (~over & (not item["source"]))]
-    spans = pd.concat([table("spans", marked), others], ignore_index=True)
-    doc = parse(article.text, notes.lines)
-    found, _ = find_stances(doc, notes.attributions, spans)
-    found = found[(found["target"] == "target") & (found["polarity"] != "neutral")]
-    if item["source"]:
-        found = found[found["holder"] == "source"]
+    """Give the label of a marked target: from the marked source, or from the sentence."""
+    notes = annotate(Article(text=item["text"]))
+    doc = parse(item["text"], notes.lines)
+    return label_pair(item, doc, notes.attributions, notes.spans)
+
+
+def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame) -> dict:
+    """Let the rules speak between two marked actors; towards a target alone, the model."""
+    target = item["target"]
+    if not item["source"]:
+        chances = attitude(doc, target["start"], target["end"])
+        best = max(chances, key=chances.get)
+        return {"id": item["id"], "label": best, "score": chances[best]}
+    found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")
+    found = found[(found["target"] == "target") & (found["holder"] == "source")]
+    found = found[(found["polarity"] != "neutral")]
     if found.empty:
         return {"id": item["id"], "label": "neutral", "score": 0.0}
     best = found.loc[found["confidence"].idxmax()]
-    return {"id": item["id"], "label": best["polarity"], "score": float(best["confidence"])}
+    line = {"id": item["id"], "label": best["polarity"], "score": float(best["confidence"])}
+    return line | {"rule": best["rule"]}
+
+
+def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> tuple:
+    """Return (attributions, spans) with two actors only, named source and target, as marked."""
+    named, kept = spans[spans["role"] == "mention"], [spans[spans["role"] != "mention"]]
+    speakers = attributions["source"].copy()
+    for role in ("target", "source"):
+        start, end = item[role]["start"], item[role]["end"]
+        row = {"id": f"{role}.mention.{start}", "owner": role, "role": "mention"}
+        made = row | {"start": start, "end": end, "text": item[role]["text"]}
+        over = (spans["start"] < end) & (spans["end"] > start)
+        actors = set(named[over.loc[named.index]]["owner"])
+        again = named[named["owner"].isin(actors) & ~over.loc[named.index]].assign(owner=role)
+        kept += [again, table("spans", [made])]
+        speak = set(spans[over & (spans["role"] == "source")]["owner"])
+        speakers[attributions["source"].isin(actors) | attributions["id"].isin(speak)] = role
+    return attributions.assign(source=speakers), pd.concat(kept, ignore_index=True)
 
 
 LAYERS = {"sourcing": sourcing, "timeline": timeline, "stance": stance}

@@ -1,42 +1,70 @@
 """Directed stances: holder, target, sign, evidence."""
 
+import subprocess
+import sys
+
 import pytest
 
+from onrecord import annotate, attitude, read_text
 from onrecord.stance import find_stances
 from onrecord.tables import table
 
 NO_ATTRIBUTIONS = table("attributions", [])
 
 
-def stances_of(doc, *names, attributions=NO_ATTRIBUTIONS, more=()):
+def stances_of(doc, *names, attributions=NO_ATTRIBUTIONS, more=(), rules=False, **how):
     spans = []
     for name in names:
         start = doc.text.index(name)
-        row = {"id": f"{name}.mention.{start}", "owner": name, "role": "mention", "text": name}
-        spans.append(row | {"start": start, "end": start + len(name)})
-    found, evidence = find_stances(doc, attributions, table("spans", [*spans, *more]))
-    return [(row.holder, row.polarity, row.target) for row in found.itertuples()], evidence
+        spans.append(
+            {
+                "id": f"{name}.mention.{start}",
+                "owner": name,
+                "role": "mention",
+                "start": start,
+                "end": start + len(name),
+                "text": name,
+            }
+        )
+    found, evidence = find_stances(doc, attributions, table("spans", [*spans, *more]), **how)
+    columns = ["holder", "polarity", "target", *(["rule"] if rules else [])]
+    return list(found[columns].itertuples(index=False, name=None)), evidence
 
 
 @pytest.mark.parametrize(
     "tokens, expected",
     [
-        ("Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|Maro NNP dobj 1|. . punct 1",
-         ("Reyk", "against", "Maro")),
-        ("Reyk NNP nsubj 1|praised VBD ROOT 1 praise|Maro NNP dobj 1|. . punct 1",
-         ("Reyk", "favour", "Maro")),
-        ("Maro NNP nsubjpass 2|was VBD auxpass 2 be|praised VBN ROOT 2 praise|"
-         "by IN agent 2|Reyk NNP pobj 3|. . punct 2",
-         ("Reyk", "favour", "Maro")),
-        ("Reyk NNP nsubj 1|sided VBD ROOT 1 side|with IN prep 1|Maro NNP pobj 2|. . punct 1",
-         ("Reyk", "favour", "Maro")),
-        ("Reyk NNP nsubj 1|is VBZ ROOT 1 be|a DT det 3|critic NN attr 1|"
-         "of IN prep 3|Maro NNP pobj 4|. . punct 1",
-         ("Reyk", "against", "Maro")),
+        (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|Maro NNP dobj 1|. . punct 1",
+            ("Reyk", "against", "Maro"),
+        ),
+        (
+            "Reyk NNP nsubj 1|praised VBD ROOT 1 praise|Maro NNP dobj 1|. . punct 1",
+            ("Reyk", "favour", "Maro"),
+        ),
+        (
+            "Maro NNP nsubjpass 2|was VBD auxpass 2 be|praised VBN ROOT 2 praise|"
+            "by IN agent 2|Reyk NNP pobj 3|. . punct 2",
+            ("Reyk", "favour", "Maro"),
+        ),
+        (
+            "Reyk NNP nsubj 1|sided VBD ROOT 1 side|with IN prep 1|Maro NNP pobj 2|. . punct 1",
+            ("Reyk", "favour", "Maro"),
+        ),
+        (
+            "Reyk NNP nsubj 1|is VBZ ROOT 1 be|a DT det 3|critic NN attr 1|"
+            "of IN prep 3|Maro NNP pobj 4|. . punct 1",
+            ("Reyk", "against", "Maro"),
+        ),
     ],
-    ids=["object", "favour", "passive turns the ends round", "preposition",
-         "a noun said of the holder"],
-)  # fmt: skip
+    ids=[
+        "object",
+        "favour",
+        "passive turns the ends round",
+        "preposition",
+        "a noun said of the holder",
+    ],
+)
 def test_a_directed_word_gives_holder_sign_and_target(parsed, tokens, expected):
     found, _ = stances_of(parsed(tokens), "Reyk", "Maro")
     assert found == [expected]
@@ -67,6 +95,182 @@ def test_the_evidence_runs_from_the_directed_word_to_the_target(parsed):
 def test_somebody_towards_himself_is_no_stance(parsed):
     doc = parsed("Reyk NNP nsubj 1|praised VBD ROOT 1 praise|Reyk NNP dobj 1|. . punct 1")
     assert stances_of(doc, "Reyk")[0] == []
+
+
+@pytest.mark.parametrize(
+    "tokens, expected",
+    [
+        (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|Maro NNP poss 4|'s POS case 2|"
+            "threats NNS dobj 1 threat|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|the DT det 3|attack NN dobj 1|"
+            "on IN prep 3|Maro NNP pobj 4|. . punct 1",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|refused VBD ROOT 1 refuse|to TO aux 3|praise VB xcomp 1|"
+            "Maro NNP dobj 3|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|is VBZ ROOT 1 be|critical JJ acomp 1|of IN prep 2|Maro NNP pobj 3|"
+            ". . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|called VBD ROOT 1 call|Maro NNP nsubj 4|a DT det 4|liar NN ccomp 1|"
+            ". . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 2|is VBZ aux 2 be|disappointed VBN ROOT 2 disappoint|with IN prep 2|"
+            "Maro NNP pobj 3|. . punct 2",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Maro NNP poss 2|'s POS case 0|ally NN nsubj 4|Reyk NNP appos 2|"
+            "left VBD ROOT 4 leave|. . punct 4",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Despite IN prep 6|condemning VBG pcomp 0 condemn|Maro NNP dobj 1|, , punct 2|"
+            "Reyk NNP appos 2|can MD aux 6|wait VB ROOT 6",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Maro NNP nsubjpass 2|was VBD auxpass 2 be|toppled VBN ROOT 2 topple|in IN prep 2|"
+            "Reyk NNP pobj 3|. . punct 2",
+            [],
+        ),
+        (
+            "It PRP nsubj 1|fell VBD ROOT 1 fall|, , punct 1|according VBG prep 1|to IN prep 3|"
+            "Reyk NNP pobj 4|and CC cc 5|Maro NNP conj 5",
+            [],
+        ),
+        (
+            "Reyk NNP nsubj 1|supplied VBD ROOT 1 supply|drones NNS dobj 1|near IN prep 1|"
+            "Maro NNP pobj 3|. . punct 1",
+            [],
+        ),
+        (
+            "“ `` punct 1|Maro NNP nsubj 2|waits VBZ ROOT 2 wait|, , punct 2|” '' punct 2|"
+            "Reyk NNP nsubj 6|said VBD ROOT 6 say",
+            [],
+        ),
+    ],
+    ids=[
+        "a possessive passes the stance on to its owner",
+        "against what harms her is for her",
+        "refusing turns the sign",
+        "an adjective",
+        "a judging noun in a small clause",
+        "a participle of feeling is no passive",
+        "an ally by apposition",
+        "the subject after a fronted clause",
+        "a passive without agent blames nobody",
+        "according to is no accord",
+        "weapons and places are no targets",
+        "quotation marks alone are no stance",
+    ],
+)
+def test_a_construct_gives_this_stance_and_no_other(parsed, tokens, expected):
+    assert stances_of(parsed(tokens), "Reyk", "Maro")[0] == expected
+
+
+def test_a_new_stance_verb_is_one_row(parsed, tmp_path):
+    doc = parsed(
+        "Reyk NNP nsubj 1|defenestrated VBD ROOT 1 defenestrate|Maro NNP dobj 1|. . punct 1"
+    )
+    assert stances_of(doc, "Reyk", "Maro")[0] == []
+    row = "pattern,polarity,kind,example\ndefenestrate,against,action,Reyk defenestrated Maro.\n"
+    (tmp_path / "stance.csv").write_text(row)
+    assert stances_of(doc, "Reyk", "Maro", words=str(tmp_path))[0] == [("Reyk", "against", "Maro")]
+
+
+SAYS = "Reyk NNP nsubj 1|says VBZ ROOT 1 say|Maro NNP nsubj 3|waits VBZ ccomp 1 wait|. . punct 1"
+
+
+def said_by_reyk():
+    row = {
+        "id": "a5",
+        "source": "Reyk",
+        "cue": "say",
+        "cue_class": "neutral",
+        "negated": False,
+        "manner": "indirect",
+    }
+    content = {
+        "id": "a5.content.10",
+        "owner": "a5",
+        "role": "content",
+        "start": 10,
+        "end": 20,
+        "text": "Maro waits",
+    }
+    return {
+        "attributions": table("attributions", [row | {"within": "", "rule": "verb+clause"}]),
+        "more": [content],
+    }
+
+
+def test_a_plug_speaks_where_no_rule_does_and_is_named(parsed):
+    def plug(text, target):
+        assert (text, target) == ("Reyk says Maro waits.", "Maro")
+        return {"favour": 0.9, "against": 0.05, "neutral": 0.05}
+
+    assert stances_of(parsed(SAYS), "Reyk", "Maro", **said_by_reyk())[0] == []
+    found, _ = stances_of(
+        parsed(SAYS), "Reyk", "Maro", classifier=plug, rules=True, **said_by_reyk()
+    )
+    assert found == [("Reyk", "favour", "Maro", "classifier")]
+
+
+def test_a_plug_in_doubt_is_not_heard(parsed):
+    plug = {"favour": 0.6, "against": 0.2, "neutral": 0.2}
+    found, _ = stances_of(
+        parsed(SAYS), "Reyk", "Maro", classifier=lambda *_: plug, **said_by_reyk()
+    )
+    assert found == []
+
+
+def test_the_attitude_model_is_small_and_its_chances_add_up(parsed):
+    assert attitude.WEIGHTS.stat().st_size < 200_000
+    assert attitude.WEIGHTS.read_bytes()[4:8] == bytes(4), (
+        "a time in the gzip header changes the bytes"
+    )
+    chances = attitude.attitude(parsed(SAYS), 10, 14)
+    assert sorted(chances) == ["against", "favour", "neutral"]
+    assert sum(chances.values()) == pytest.approx(1)
+
+
+def test_the_attitude_model_needs_no_scikit_learn():
+    code = "import sys, onrecord.attitude as a; a.read_weights(); print('sklearn' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout
+        == "False\n"
+    )
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (
+            "Ellen Maro accused the soldiers of trying to destroy Arvana.",
+            {("Ellen Maro", "against"), ("Ellen Maro", "favour"), ("soldiers", "against")},
+        ),
+        ("Ellen Maro's plan was read in Tarnholm, according to Tomas Reyk.", set()),
+        ("Join Our Whatsapp Channel and support Ellen Maro", set()),
+    ],
+    ids=["accused of harming somebody", "according to is no accord", "furniture holds no stance"],
+)
+def test_a_sentence_gives_these_stances(text, expected):
+    notes = annotate(read_text(f"Harbour news\n\n{text}\n", name="line", published="2026-03-04"))
+    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True))
+    assert {(names[row.holder], row.polarity) for row in notes.stances.itertuples()} == expected
 
 
 @pytest.mark.model
