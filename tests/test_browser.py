@@ -228,10 +228,10 @@ class TestANotebookThatIsOpenedAndNotRun:
 
     def test_it_shows_its_figure_with_text_alternative_and_caption(self, chromium, lab):
         page = opened(chromium, lab, "04-timeline")
-        figure = cell(page, "order_of_telling").locator("figure")
+        figure = cell(page, "lanes_of_events").locator("figure")
         assert figure.locator("img").evaluate("picture => picture.naturalWidth") > 300
         alt = figure.locator("img").get_attribute("alt")
-        assert f'alt="{escape(alt)}"' in stored("04-timeline", "order_of_telling")
+        assert f'alt="{escape(alt)}"' in stored("04-timeline", "lanes_of_events")
         assert figure.locator("figcaption").is_visible()
         page.context.close()
 

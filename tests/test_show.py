@@ -97,7 +97,6 @@ class TestTheCaseArticle:
             show.bar_of_voices(case),
             show.chain_of_voices(case),
             show.lanes_of_events(case),
-            show.order_of_telling(case),
         ):
             page = Page(drawing.data)
             assert page.tags == ["figure", "img", "figcaption"]
@@ -161,7 +160,6 @@ def test_an_empty_article_is_shown_without_an_error():
         show.bar_of_voices(notes),
         show.chain_of_voices(notes),
         show.lanes_of_events(notes),
-        show.order_of_telling(notes),
         show.show_article(notes),
     ):
         assert drawing.data

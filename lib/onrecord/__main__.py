@@ -29,15 +29,14 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _read(options: argparse.Namespace) -> int:
-    from . import annotate, clues, export, read_article, read_corrections, views
+    from . import annotate, export, read_article, read_corrections, views
 
     article = read_article(options.file, published=options.published)
     notes = annotate(article, read_corrections(Path(options.file).with_suffix(".jsonl")))
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]
     title = article.title or next(iter(headlines), article.name)
     print(f"{title}, published {article.published or '?'} ({article.published_from or 'unknown'})")
-    window = [] if article.published else clues.suggest_published(notes.times, notes.spans)[2]
-    for notice in (*article.notices, *window, *notes.stale):
+    for notice in (*article.notices, *notes.stale):
         print(f"  note: {notice}")
     for kind in ("actors", "attributions", "stances", "times", "events"):
         print(f"  {len(getattr(notes, kind)):>4} {kind}")

@@ -1,11 +1,8 @@
-"""What the layers say together: figures that disagree, and the window of publication."""
+"""What the layers say together: figures that disagree."""
 
-import re
-from datetime import date
 from itertools import combinations
 
 import pandas as pd
-from dateutil.relativedelta import relativedelta as delta
 
 from .lexicon import read_words
 
@@ -34,33 +31,3 @@ def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFra
     ]
     names = ["event", "says", "attested_by"]
     return pd.DataFrame(pairs, columns=["quantity", *names, *(f"other_{name}" for name in names)])
-
-
-def suggest_published(times: pd.DataFrame, spans: pd.DataFrame) -> tuple[str, str, list[str]]:
-    """Return (earliest, latest, reasons): when an article without a date must have been published.
-
-    Taken for granted: its dates are past, and a day without a year is the last one of that name.
-    """
-    said = spans[spans["role"] == "timex"].set_index("owner")["text"].to_dict()
-    places = zip(times["value"], times["id"], strict=True)
-    bare = sorted({(v[5:10], said[k]) for v, k in places if re.match(r"XXXX-\d\d-\d\d", v)})
-    dated = times[times["value"].str.match(r"[12]\d{3}-\d\d") & (times["latest"] != "")]
-    if dated.empty:
-        return "", "", ["No date is told with its year, so the year stays open."]
-    newest = dated.loc[dated["latest"].idxmax()]
-    why = [f"“{said[newest['id']]}” has a year and is the newest: from {newest['earliest']} on."]
-    start = int(newest["latest"][:4])
-    for year in range(start, start + 29) if bare else ():  # weekdays repeat after 28 years
-        days = [(date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])), w) for d, w in bare]
-        later = [(day + delta(years=1), words) for day, words in days]
-        runs = [days[n:] + later[:n] for n in range(len(days))]
-        days = min(runs, key=lambda run: run[-1][0] - run[0][0])  # they may cross the year's end
-        (first, oldest), (last, youngest) = days[0], days[-1]
-        fits = all(WEEK.split("|")[d.weekday()] in w or not re.search(WEEK, w) for d, w in days)
-        if fits and str(first) > newest["latest"]:
-            since = f"“{oldest}” has no year, so it is the first one that fits after that: {first}."
-            end = first + delta(years=1, days=-1)
-            until = f"By the next “{oldest}” it would mean that one: until {end}."
-            why += [since, f"“{youngest}” is the last day told: from {last} on.", until]
-            return str(last), str(end), why
-    return newest["earliest"], "", why

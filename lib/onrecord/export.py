@@ -8,12 +8,12 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
-import pandas as pd
-
 from . import views
 from .annotation import Annotation
 from .article import Article
 from .tables import COLUMNS, table
+
+FORMULA = r"^(?=[=+\-@\t\r])"  # a spreadsheet would run such a cell: it gets an apostrophe
 
 
 def to_json(notes: Annotation) -> str:
@@ -39,16 +39,13 @@ def to_csv(notes: Annotation, folder: str | Path) -> list[Path]:
     Path(folder).mkdir(parents=True, exist_ok=True)
     written = {kind: Path(folder) / f"{kind}.csv" for kind in COLUMNS}
     for kind, path in written.items():
-        _harmless(getattr(notes, kind)).to_csv(path, index=False, encoding="utf-8")
+        cells = getattr(notes, kind).replace(FORMULA, "'", regex=True)
+        cells.to_csv(path, index=False, encoding="utf-8")
     return list(written.values())
 
 
 def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:
-    """Return an interval as EDTF (ISO 8601-2:2019): .. is an open end, ? a day that is assumed.
-
-    >>> to_edtf("2026-01-03", "2026-01-03"), to_edtf("2025-12-28", ""), to_edtf("", "")
-    ('2026-01-03', '2025-12-28/..', '')
-    """
+    """Return an interval as EDTF (ISO 8601-2:2019): .. is an open end, ? a day that is assumed."""
     doubt = "?" if assumed else ""
     first, last = (f"{day}{doubt}" if day else ".." for day in (earliest, latest))
     return f"{first}/{last}" if earliest != latest else first if earliest else ""
@@ -75,16 +72,12 @@ def to_timeline(notes: Annotation, folder: str | Path) -> list[Path]:
         slide = {"start_date": start, "end_date": end, "text": text}
         slides.append(slide | {"display_date": row["edtf"], "group": escape(row["attested by"])})
     title = {"text": {"headline": escape(notes.article.title or notes.article.name)}}
-    files = {"csv": _harmless(events).to_csv(index=False).encode(), "ics": calendar.to_ical()}
-    files["json"] = json.dumps({"title": title, "events": slides}, ensure_ascii=False).encode()
+    cells = events.replace(FORMULA, "'", regex=True).to_csv(index=False)
+    told = json.dumps({"title": title, "events": slides}, ensure_ascii=False)
+    files = {"csv": cells.encode(), "ics": calendar.to_ical(), "json": told.encode()}
     Path(folder).mkdir(parents=True, exist_ok=True)
     written = {Path(folder) / f"timeline.{kind}": content for kind, content in files.items()}
     return [path for path, content in written.items() if path.write_bytes(content)]
-
-
-def _harmless(cells: pd.DataFrame) -> pd.DataFrame:
-    """Put an apostrophe before each cell that a spreadsheet would run as a formula."""
-    return cells.replace(r"^(?=[=+\-@\t\r])", "'", regex=True)
 
 
 def safe_name(name: str) -> str:

@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from .annotation import Annotation
 from .lexicon import read_words
-from .views import chain_table, event_table, explain, source_ledger, telling_table
+from .views import chain_table, event_table, explain, source_ledger
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
@@ -179,18 +179,3 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
-
-
-def order_of_telling(notes: Annotation) -> HTML:
-    """Draw told order against happened order: where the line falls, the article jumps back."""
-    order = telling_table(notes)
-    ax = _axes(0, 0.35, "told (first to last)")
-    ax.figure.set_size_inches(8, 4)
-    ax.plot(order["told"], order["happened"], "o-", color=BLUE, lw=1)
-    for row in order.itertuples():
-        ax.annotate(f" {row.earliest}", (row.told, row.happened), fontsize=7, rotation=30)
-    ax.set(ylim=(0.5, len(order) + 1), ylabel="happened (first to last)")
-    back = int((order["happened"].diff() < 0).sum())
-    said = ", ".join(f"{row.event} ({row.earliest})" for row in order.itertuples()) or "none"
-    title = f"The article jumps back in time {back} times" if back else "Told as it happened"
-    return figure(ax, f"Order of telling, first to last: {said}.", title)

@@ -1,15 +1,15 @@
 """Find events: what happened, when, how real the article makes it, and who attests to it.
 
 A time on the event's own words, or on those of a clause it leans on, is stated. Without one the
-day is assumed from the tense, as readers of news do (Reichenbach 1947, Elements of Symbolic Logic,
-section 51; on narration Lascarides and Asher 1993, doi:10.1007/BF00986208): then ``time`` is empty
-and ``rule`` names the assumption.
+day is assumed from the tense (Reichenbach 1947, Elements of Symbolic Logic, section 51; Lascarides
+and Asher 1993, doi:10.1007/BF00986208): ``time`` is empty and ``rule`` names the assumption.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
+from itertools import islice
 
 from dateutil.relativedelta import relativedelta as delta
 
@@ -20,8 +20,7 @@ from .timex import days_of
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
 TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"}
-OPEN = {"acl", "aux", "auxpass", "xcomp"}  # verbs told with another word
-HELPERS, SUBJECTS = {"aux", "auxpass", "neg", "prt"}, {"nsubj", "nsubjpass"}
+SUBJECTS, HELPERS = {"nsubj", "nsubjpass"}, {"aux", "auxpass"}
 EMPTY_VERBS = {"be", "have", "do"}  # they say that something is, not that it happens
 MODIFIERS = {"compound", "nmod", "amod", "poss", "nummod"}
 ARGUMENTS = SUBJECTS | {"dobj", "attr", "acomp", "dative", "oprd"}
@@ -32,18 +31,49 @@ APART = {"after", "before", "since", "until", "if", "unless"}
 LENGTH = re.compile(r"P(\d\d?)([DWMY])")
 UNITS = {"D": "days", "W": "weeks", "M": "months", "Y": "years"}
 NEWS = 7  # days before publication that still belong to the report, not to its background
-NEAR = 60  # words in which a day still stands for what is told after it
+NEAR = 60  # words in which a day still stands for what is told around it
 
 
-class Story(NamedTuple):
+class Story:
     """What dates the events of an article; words go by their number in the parse."""
 
-    published: str
-    times: dict[str, tuple[str, str]]  # id: first and last day
-    hang: dict[int, list[tuple[bool, int, str]]]  # word: its times, the best is the least
-    links: dict[int, tuple[str, delta, Token | None, str]]  # word: duration, event, "after" ...
-    days: list[tuple[int, str]]  # the whole days up to publication, in order of the text
-    told: dict[str, str]  # event in lemmas: the whole day stated for it
+    def __init__(self, doc: Doc, times: Table, spans: Table, published: str) -> None:
+        self.published = published
+        self.times = {row.id: (row.earliest, row.latest) for row in times.itertuples()}
+        self.hang = defaultdict(list)  # word: (vague, a year, distance, id), the least is best
+        self.links = {}  # word: (id of a duration, the duration, event, "after" ...)
+        self.days = []  # (word, id) of the whole days up to publication, in order of the text
+        self.starts = [t.i for t in doc if t.is_sent_start]  # of the sentences
+        self.told = {}  # event in lemmas: id of the whole day stated for it
+        for since in (t for t in doc if t.lower_ == "since"):
+            self._link(since, "", delta(), "since")
+        marks, places = spans[spans["role"] == "timex"].sort_values("start"), [t.idx for t in doc]
+        for mark in marks.merge(times, left_on="owner", right_on="id").itertuples():
+            first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
+            words, key = doc[first:end], mark.owner
+            root = next((t for t in words if not first <= t.head.i < end), words[0])
+            if mark.type == "DURATION" and (length := LENGTH.fullmatch(mark.value)):
+                step = delta(**{UNITS[length[2]]: int(length[1])})
+                before, link = doc[max(0, first - 1)], doc[min(end, len(doc) - 1)]
+                if link.lower_ in ("after", "before"):
+                    self._link(link, key, step, "for" if before.lower_ == "for" else link.lower_)
+                else:
+                    self.links.update({t.i: (key, step, None, "") for t in _above(root)})
+            elif mark.earliest or mark.latest:
+                vague, year = mark.value.endswith("_REF"), len(mark.value) < 8
+                whole = mark.earliest == mark.latest and not vague
+                for word in (root, *_above(root)):
+                    self.hang[word.i].append((vague, year, abs(root.i - word.i), key))
+                    self.told.update({n: self.told.get(n, key) for n in _names(word) if whole})
+                if whole and mark.latest <= (published or "9"):
+                    self.days.append((root.i, key))
+
+    def _link(self, link: Token, key: str, step: delta, word: str) -> None:
+        """Note that a clause lies (a duration) after, before or since the event of another."""
+        event, main = link.head if link.dep_ == "mark" else next(link.rights, link), link.head
+        while (main.i == event.i or main.pos_ not in (*VERBS, "NOUN")) and main.head.i != main.i:
+            main = main.head
+        self.links[main.i] = (key, step, event, word)
 
 
 def find_events(
@@ -51,29 +81,23 @@ def find_events(
 ) -> Layer:
     """Return (events, their spans): the finite verbs and event nouns of the body, with their days.
 
-    ``layers`` holds the tables lines, times, attributions and spans that were found before.
-
-    An event lies between the first and last day its time can mean, '' where open. With an empty
-    ``time`` the days are assumed: no expression states them. ``given`` are (start, end) characters
-    of event words, where known, instead of the verbs and the nouns of words/events.csv.
+    ``layers`` holds the tables lines, times, attributions and spans that were found before. With
+    an empty ``time`` the days are assumed: no expression states them. ``given`` are (start,
+    end) of event words, where known, instead of the verbs and the nouns of words/events.csv.
     """
     attributions, spans, lines = layers["attributions"], layers["spans"], layers["lines"]
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     classes = dict(zip(attributions["id"], attributions["cue_class"], strict=True))
     hearsay = {f"e{key[1:]}": key for key in attributions["id"][attributions["source"] == ""]}
-    mute = attributions["negated"] & (attributions["cue_class"] != "denial")
-    mute = set(attributions["id"][mute])  # who has not spoken of it does not vouch for it
+    mute = set(attributions.query("negated and cue_class != 'denial'")["id"])  # do not vouch
     nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
     body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
     pieces = [doc.char_span(*place, alignment_mode="expand") for place in given or ()]
-    told = (
-        [t for t in body if _tells(t, nouns, cues)]
-        if given is None
-        else [p.root for p in pieces if p]
-    )
-    story, rows = _story(doc, layers["times"], spans, published), []
+    told = [piece.root for piece in pieces if piece]
+    told = [t for t in body if _tells(t, nouns, cues)] if given is None else told
+    story, rows, text = Story(doc, layers["times"], spans, published), [], doc.text
     for token in told:
-        key, clause = f"e{token.idx}", (token, *token.ancestors)
+        key, clause = f"e{token.idx}", (token, *islice(token.ancestors, 12))
         voice = hearsay.get(key, content_at(token.idx))  # “have been reported killed”: nobody known
         voice = "article" if voice in mute else voice or "article"
         verb = next((t for t in clause if is_finite(t)), clause[-1])
@@ -81,7 +105,7 @@ def find_events(
         when = _when(token, "future" if status == "ordered" else _tense(verb), story)
         row = {"id": key, "label": _label(token), "status": status, "attested_by": voice}
         rows.append(row | dict(zip(("time", "earliest", "latest", "rule"), when, strict=True)))
-    found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), doc.text) for t in told]
+    found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
 
 
@@ -97,49 +121,19 @@ def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
     return whose and not part and token.pos_ == "NOUN" and token.lemma_.lower() in nouns
 
 
-def _story(doc: Doc, times: Table, spans: Table, published: str) -> Story:
-    days = {row.id: (row.earliest, row.latest) for row in times.itertuples()}
-    story = Story(published, days, {}, {}, [], {})
-    for since in (t for t in doc if t.lower_ == "since"):
-        _link(since, "", delta(), "since", story)
-    marks = spans[spans["role"] == "timex"].sort_values("start")
-    for mark in marks.merge(times, left_on="owner", right_on="id").itertuples():
-        piece, key = doc.char_span(mark.start, mark.end, alignment_mode="expand"), mark.owner
-        before, link = doc[max(0, piece.start - 1)], doc[min(piece.end, len(doc) - 1)]
-        root, length = piece.root, mark.type == "DURATION" and LENGTH.fullmatch(mark.value)
-        step = delta(**{UNITS[length[2]]: int(length[1])}) if length else delta()
-        if length and link.lower_ in ("after", "before"):
-            _link(link, key, step, "for" if before.lower_ == "for" else link.lower_, story)
-        elif length:
-            story.links.update({word.i: (key, step, None, "") for word in _above(root)})
-        elif mark.earliest or mark.latest:
-            vague = mark.value.endswith("_REF")
-            day = mark.earliest == mark.latest and not vague
-            for word in (root, *_above(root)):
-                story.hang.setdefault(word.i, []).append((vague, abs(root.i - word.i), key))
-                story.told.update({n: story.told.get(n, key) for n in _names(word) if day})
-            if day and mark.latest <= (published or "9"):
-                story.days.append((root.i, key))
-    return story
-
-
-def _link(link: Token, key: str, step: delta, word: str, story: Story) -> None:
-    """Note that a clause lies (a duration) after, before or since the event of another."""
-    event, main = link.head if link.dep_ == "mark" else next(link.rights, link), link.head
-    while (main.i == event.i or main.pos_ not in (*VERBS, "NOUN")) and main.head.i != main.i:
-        main = main.head
-    story.links[main.i] = (key, step, event, word)
-
-
 def _above(root: Token) -> list[Token]:
     """Return the words a time hangs on: up to its verb, or the noun it is part of."""
     above, below = [], root
-    for word in root.ancestors:
+    for word in islice(root.ancestors, 8):
         if word.lower_ in ("after", "before") and below.i != root.i:
             break  # "after the vote on Tuesday" dates the vote alone
         above.append(word)
         part = below.dep_ in MODIFIERS | {"acl"}  # "the May strike", "a suit filed in May"
-        if word.pos_ in ("NOUN", "PROPN") if part else word.pos_ in VERBS and word.dep_ not in OPEN:
+        if (
+            word.pos_ in ("NOUN", "PROPN")
+            if part
+            else word.pos_ in VERBS and word.dep_ not in HELPERS | {"acl", "xcomp"}
+        ):
             break
         below = word
     return above
@@ -154,9 +148,9 @@ def _names(word: Token) -> list[str]:
 def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
     """Return (times id or "", earliest, latest, rule) of an event."""
     rule, now = "own-clause", story.published
-    for word in (token, *token.ancestors):
+    for word in (token, *islice(token.ancestors, 6)):
         linked = story.links.get(word.i)
-        days = _reckoned(*linked, tense, story) if linked else None
+        days = _reckoned(linked, tense, story) if linked else None
         if days and (word.i not in story.hang or linked[-1] == "since"):
             return days
         if word.i in story.hang:
@@ -165,9 +159,9 @@ def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
             if first <= now <= last:  # "this week" is cut at the day of publication
                 first, last = (now, last) if tense in TENSES else (first, now)
             return key, first, last, rule
-        marks = {c.lower_ for c in word.lefts if c.dep_ in ("mark", "advmod")}
-        shares = word.dep_ in SHARES or (word.dep_ == "relcl" and "when" in marks)
-        if marks & APART or not shares:
+        apart = any(c.dep_ == "mark" and c.lower_ in APART for c in word.lefts)
+        when = word.dep_ == "relcl" and any(c.lower_ == "when" for c in word.lefts)
+        if apart or not (when or word.dep_ in SHARES):
             break
         rule = "governing-clause"
     again = ("det", "poss") if token.pos_ == "NOUN" else ("mark",)  # "the launch", "after it began"
@@ -176,11 +170,9 @@ def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
     return _assumed(token, tense, story)
 
 
-def _reckoned(
-    key: str, step: delta, event: Token | None, link: str, tense: str, story: Story
-) -> tuple[str, str, str, str] | None:
+def _reckoned(linked: tuple, tense: str, story: Story) -> tuple[str, str, str, str] | None:
     """Date what is "two weeks after", or lasts since, a dated event; "for two weeks" until now."""
-    now, lasting = story.published, tense == "perfect"
+    (key, step, event, link), now, lasting = linked, story.published, tense == "perfect"
     if event is None:
         days = now and lasting and str(date.fromisoformat(now) - step)
         return (key, days, now, "until-report") if days else None
@@ -198,30 +190,30 @@ def _reckoned(
 
 
 def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
-    """Date by tense and by the last day told before, where no time hangs on the event.
-
-    Where SemEval-2015 has a day, "report-day" names it 8 times in 10, the next day once in 12.
-    """
+    """Date by tense and by the days told around it, where no time hangs on the event."""
     now, place = story.published, bisect_right(story.days, (token.i, "~"))
-    at, key = story.days[place - 1] if place else (-1, "")
-    day, back = story.times[key][0] if key else "", token.i - at
-    if key and at >= token.sent.start and tense not in ("present", "perfect"):
-        return key, day, day, "same-sentence"
+    near = story.days[max(0, place - 1) : place + 1]
+    number = bisect_right(story.starts, token.i)  # of the sentence
+    here = [key for at, key in near if bisect_right(story.starts, at) == number]
+    if here and tense not in ("present", "perfect"):
+        return here[0], *story.times[here[0]], "same-sentence"
     if tense in TENSES:
         return ("", "", "", "no-time") if tense == "unreal" else ("", now, "", "from-report-day")
     if tense == "background":
         return "", "", now, "background"
-    if now and key and tense != "present":
-        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= NEWS:
+    if now and near and tense != "present":
+        back, day = token.i - near[0][0], story.times[near[0][1]][0]
+        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= NEWS and back > -NEAR:
             return "", day, day, "carry-over"
-        if back < NEAR and tense == "past":
+        if 0 < back < NEAR and tense == "past":
             return "", day, now, "told-after"
+    # Where SemEval-2015 has a day, this names it 8 times in 10, the next day once in 12.
     return "", now, now, "report-day" if now else "no-time"
 
 
 def _tense(verb: Token) -> str:
     """Return past, perfect, background (had gone), present, future, modal or unreal (would go)."""
-    helpers = {c.lemma_: c.tag_ for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    helpers = {c.lemma_: c.tag_ for c in verb.children if c.dep_ in HELPERS}
     marks = {c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")}
     if "MD" in helpers.values() or marks & {"if", "unless", "whether"}:
         unreal = helpers.keys() & {"would", "have"}  # when is not said: “might have sunk”
@@ -235,12 +227,10 @@ def _tense(verb: Token) -> str:
 
 
 def _status(token: Token, verb: Token, cue_class: str) -> str:
-    """Say how real the event is made, by its verb and by the class of the cue that attributes it.
-
-    "The attack" and "her arrest" are taken for granted whatever the verb above says.
-    """
+    """Say how real it is made; "the attack", "her arrest" are given whatever the verb says."""
     given = token.pos_ == "NOUN" and any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
-    if not given and (negated(verb) or any(c.lower_ == "no" for c in token.lefts)):
+    told = token if token.pos_ in VERBS else verb
+    if not given and (negated(told) or any(c.lower_ == "no" for c in token.lefts)):
         return "negated"
     real = "claimed" if cue_class else "asserted"
     real = real if given else TENSES.get(_tense(verb), real)
@@ -249,29 +239,24 @@ def _status(token: Token, verb: Token, cue_class: str) -> str:
 
 def _label(token: Token) -> str:
     """Name the event by who, what and whom, in words of the article; names stay whole."""
-    keep, heads = set(), [c for c in token.lefts if c.dep_ in ARGUMENTS]
+    doc, keep, heads = token.doc, set(), [c for c in token.lefts if c.dep_ in ARGUMENTS]
     subject = None if heads or token.pos_ == "NOUN" else subject_of(token)
     heads += [] if subject is None else [subject]
     if token.dep_ == "relcl":  # “which sank”: the ship sank
         heads = [token.head if c.tag_ in ("WDT", "WP") else c for c in heads]
     for word in (token, *(c for c in token.rights if c.dep_ == "xcomp")):
-        keep.update([word.i, *(c.i for c in word.children if c.dep_ in HELPERS)])
+        keep.update([word.i, *(c.i for c in word.children if c.dep_ in HELPERS | {"neg", "prt"})])
         goals = [c for c in word.rights if c.dep_ in ARGUMENTS]
         links = [c for p in word.rights for c in p.rights if c.dep_ == "pobj"]
         links = [c for c in links if c.ent_type_ not in ("DATE", "TIME")]
         links = [c for c in links if c.pos_ == "NUM"] if goals else links[:1]
         heads, keep = [*heads, *goals, *links], keep | {c.head.i for c in links}
-    keep.update(i for head in heads for i in _phrase(head))
-    words = [token.doc[i] for i in sorted(keep)][:16]
+    for head in heads:  # with what stands before it, what "and" joins to it, and the whole name
+        first = min((c.left_edge.i for c in head.lefts if c.dep_ in MODIFIERS), default=head.i)
+        last = max([head.i, *(c.i for c in head.rights if c.dep_ == "conj" and c.i - head.i < 5)])
+        while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
+            last += 1
+        keep.update(range(first, last + 1))
+    words = [doc[i] for i in sorted(keep)][:16]
     parts = (t.text_with_ws if t.i + 1 in keep else f"{t.text} " for t in words)
     return " ".join("".join(parts).split())
-
-
-def _phrase(head: Token) -> range:
-    """Return the words of a name or noun: what stands before it, what it is joined to by "and"."""
-    doc, last = head.doc, head.i
-    first = min((c.left_edge.i for c in head.lefts if c.dep_ in MODIFIERS), default=head.i)
-    last = max([last, *(c.i for c in head.rights if c.dep_ == "conj" and c.i - last < 5)])
-    while last + 1 < len(doc) and doc[last + 1].ent_iob_ == "I":
-        last += 1
-    return range(first, last + 1)

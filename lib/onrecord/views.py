@@ -134,15 +134,6 @@ def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     return made[columns].reset_index(drop=True)
 
 
-def telling_table(notes: Annotation) -> pd.DataFrame:
-    """Return the dated events as they are told, each with its place in the order of happening."""
-    told = event_table(notes).query("earliest != ''")
-    told = told.sort_values("id", key=lambda ids: ids.str[1:].astype(int), ignore_index=True)
-    told["told"], told["happened"] = told.index + 1, told["earliest"].rank(method="first")
-    told["happened"] = told["happened"].astype(int)
-    return told[["id", "told", "happened", "earliest", "event"]]
-
-
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     """Return the three tables that sum up an article, each under its question."""
     speak, stand, happened = source_ledger(notes), stance_table(notes), event_table(notes)
