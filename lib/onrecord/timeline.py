@@ -39,7 +39,8 @@ class Story:
 
     def __init__(self, doc: Doc, times: Table, spans: Table, published: str) -> None:
         self.published = published
-        self.times = {row.id: (row.earliest, row.latest) for row in times.itertuples()}
+        rows = {row.id: row for row in times.itertuples()}
+        self.times = {key: (row.earliest, row.latest) for key, row in rows.items()}
         self.hang = defaultdict(list)  # word: (vague, a year, distance, id), the least is best
         self.links = {}  # word: (id of a duration, the duration, event, "after" ...)
         self.days = []  # (word, id) of the whole days up to publication, in order of the text
@@ -48,24 +49,24 @@ class Story:
         for since in (t for t in doc if t.lower_ == "since"):
             self._link(since, "", delta(), "since")
         marks, places = spans[spans["role"] == "timex"].sort_values("start"), [t.idx for t in doc]
-        for mark in marks.merge(times, left_on="owner", right_on="id").itertuples():
+        for mark in marks.itertuples():
             first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
-            words, key = doc[first:end], mark.owner
+            words, key, time = doc[first:end], mark.owner, rows[mark.owner]
             root = next((t for t in words if not first <= t.head.i < end), words[0])
-            if mark.type == "DURATION" and (length := LENGTH.fullmatch(mark.value)):
+            if time.type == "DURATION" and (length := LENGTH.fullmatch(time.value)):
                 step = delta(**{UNITS[length[2]]: int(length[1])})
                 before, link = doc[max(0, first - 1)], doc[min(end, len(doc) - 1)]
                 if link.lower_ in ("after", "before"):
                     self._link(link, key, step, "for" if before.lower_ == "for" else link.lower_)
                 else:
                     self.links.update({t.i: (key, step, None, "") for t in _above(root)})
-            elif mark.earliest or mark.latest:
-                vague, year = mark.value.endswith("_REF"), len(mark.value) < 8
-                whole = mark.earliest == mark.latest and not vague
+            elif time.earliest or time.latest:
+                vague, year = time.value.endswith("_REF"), len(time.value) < 8
+                whole = time.earliest == time.latest and not vague
                 for word in (root, *_above(root)):
                     self.hang[word.i].append((vague, year, abs(root.i - word.i), key))
                     self.told.update({n: self.told.get(n, key) for n in _names(word) if whole})
-                if whole and mark.latest <= (published or "9"):
+                if whole and time.latest <= (published or "9"):
                     self.days.append((root.i, key))
 
     def _link(self, link: Token, key: str, step: delta, word: str) -> None:
@@ -89,7 +90,8 @@ def find_events(
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     classes = dict(zip(attributions["id"], attributions["cue_class"], strict=True))
     hearsay = {f"e{key[1:]}": key for key in attributions["id"][attributions["source"] == ""]}
-    mute = set(attributions.query("negated and cue_class != 'denial'")["id"])  # do not vouch
+    mute = attributions["negated"] & (attributions["cue_class"] != "denial")
+    mute = set(attributions["id"][mute])  # who has not spoken of it does not vouch for it
     nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
     body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
     pieces = [doc.char_span(*place, alignment_mode="expand") for place in given or ()]
