@@ -7,7 +7,6 @@ import pandas as pd
 from .lexicon import read_words
 
 COMPARED = {"higher", "lower", "dozens", "hundreds", "thousands"}
-WEEK = "Mon|Tue|Wed|Thu|Fri|Sat|Sun"
 
 
 def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFrame:

@@ -135,6 +135,15 @@ def chain_of_voices(notes: Annotation) -> HTML:
 TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
 
 
+def _fold_days(ax, zero: date, low: float, high: float) -> None:
+    """Number the days from ``zero``, even within two weeks of it and ever closer beyond."""
+    ax.set_xscale("symlog", linthresh=14)
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
+    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
+    ax.minorticks_off()
+
+
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
     """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
 
@@ -168,11 +177,7 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
         ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
     ax.axvline(0, color=RED, lw=0.8)
     ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
-    ax.set_xscale("symlog", linthresh=14)
-    ticks = [tick for tick in TICKS if low <= tick <= high]
-    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
-    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
-    ax.minorticks_off()
+    _fold_days(ax, zero, low, high)
     when = [f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}" for row in rows]
     told = zip(rows, when, strict=True)
     said = [f"{r['attested by']}: {r['event']}, {days}, {r['status']}" for r, days in told]
