@@ -105,7 +105,7 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory):
-    """Serve a copy of the notebooks by a JupyterLab of its own; return its address and token."""
+    """Serve a copy of the notebooks by a JupyterLab of its own; say where it is, and the copy."""
     home = tmp_path_factory.mktemp("lab")
     for folder in ("notebooks", "data"):
         shutil.copytree(ROOT / folder, home / "copy" / folder)
@@ -123,7 +123,7 @@ def lab(tmp_path_factory):
         server = subprocess.Popen(command, cwd=home, env=env, stdout=log, stderr=log)
         try:
             found = _started(server, home)
-            yield found
+            yield found | {"copy": home / "copy"}
             with _asked(found, "api/shutdown", "POST"):  # not killed, so that it ends its kernels
                 assert server.wait(SECONDS) == 0
         finally:
@@ -168,6 +168,11 @@ def opened(chromium, lab, name):
     """Open a notebook in JupyterLab, and wait until it is drawn and its kernel is idle."""
     page = watched(chromium.new_context(viewport={"width": 1300, "height": 1000}).new_page())
     page.goto(f"{lab['url']}lab/workspaces/{name}/tree/notebooks/{name}.ipynb?token={lab['token']}")
+    return ready(page)
+
+
+def ready(page):
+    """Wait until the notebook of a page is drawn and its kernel idle; return the page."""
     page.wait_for_function(
         """() => {
             window.book = window.jupyterapp?.shell.currentWidget
@@ -297,6 +302,166 @@ class TestANotebookThatIsRun:
         for control in controls.all():
             assert control.evaluate("node => node.scrollWidth <= node.clientWidth + 1")
             assert control.evaluate("node => node.getBoundingClientRect().right <= innerWidth")
+
+
+BOATS = """---
+published: 2026-03-04
+---
+Boats stay in port
+
+The 🚢🚣 ferry “stays” until Friday, captain Anna Berg said on Monday. The harbour murmured
+that the sea 🌊 was too rough. Tom Hale condemned the delay.
+"""
+
+
+@pytest.fixture(scope="module")
+def bench(chromium, lab):
+    """Return notebook 06, run on an article with emoji; what it saves is in ``page.log``."""
+    data, book = lab["copy"] / "data", lab["copy"] / "notebooks" / "06-correct-it.ipynb"
+    (data / "articles" / "boats.txt").write_text(BOATS, encoding="utf-8")
+    book.write_text(book.read_text(encoding="utf-8").replace("unrest.", "boats."), encoding="utf-8")
+    page = opened(chromium, lab, "06-correct-it")
+    assert run_all(page)
+    page.log = data / "corrections" / "boats.jsonl"
+    yield page
+    page.context.close()
+
+
+def desk_of(page):
+    """Return the bench in its cell, drawn."""
+    box = cell(page, "widgets.review(").locator(".onrecord-review")
+    box.locator("mark").first.wait_for()
+    return box
+
+
+def saved(page):
+    lines = page.log.read_text(encoding="utf-8").splitlines() if page.log.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+def do(box, action):
+    """Do something at the bench, wait for its answer; return the new lines of the log."""
+    old, lines = box.locator("[data-k=message]").inner_text(), len(saved(box.page))
+    action()
+    box.page.wait_for_function(
+        """([root, old]) => {
+            const now = root.querySelector("[data-k=message]").textContent
+            return now != old && now.startsWith("Saved")
+        }""",
+        arg=[box.element_handle(), old],
+    )
+    return saved(box.page)[lines:]
+
+
+def drag(box, words):
+    """Select words of the article with the mouse, from their first letter to their last."""
+    places = box.evaluate(
+        """(root, words) => {
+            const walk = document.createTreeWalker(root.querySelector("[role=region]"), 4)
+            const letters = []
+            while (walk.nextNode())
+                if (!walk.currentNode.parentElement.closest("sup"))
+                    for (let n = 0; n < walk.currentNode.length; n++)
+                        letters.push([walk.currentNode, n])
+            const at = letters.map(([node, n]) => node.data[n]).join("").indexOf(words)
+            root.scrollIntoView()
+            letters[at][0].parentElement.scrollIntoView({ block: "center" })
+            return [at, at + words.length - 1].map((n, end) => {
+                const range = document.createRange()
+                range.setStart(letters[n][0], letters[n][1])
+                range.setEnd(letters[n][0], letters[n][1] + 1)
+                const box = range.getBoundingClientRect()
+                return [end ? box.right - 0.5 : box.left + 0.5, box.y + box.height / 2]
+            })
+        }""",
+        words,
+    )
+    mouse = box.page.mouse
+    mouse.move(*places[0])
+    mouse.down()
+    mouse.move(*places[1], steps=8)
+    mouse.up()
+    typed = box.locator("[data-k=words]")
+    box.page.wait_for_function(
+        "([node, words]) => node.isConnected ? node.value == words : true",
+        arg=[typed.element_handle(), words],
+    )
+    assert typed.input_value() == words
+
+
+@pytest.mark.browser
+class TestTheBench:
+    def test_words_selected_after_an_emoji_make_an_attribution_that_quotes_them(self, bench):
+        box = desk_of(bench)
+        chosen = {"source": "The harbour", "cue": "murmured", "content": "the sea 🌊 was too rough"}
+        for role, words in chosen.items():
+            drag(box, words)
+            box.locator(f"[data-k=role-{role}]").click()
+        lines = do(box, box.get_by_role("button", name="Add as a new finding").click)
+        text = BOATS.partition("---\n")[2].partition("---\n")[2].lstrip("\n")
+        spans = [line["values"] for line in lines if line["table"] == "spans"]
+        quoted = {s["role"]: text[s["start"] : s["end"]] for s in spans if s["role"] in chosen}
+        assert quoted == chosen
+        marks = box.locator("mark[title*='content of a']").all_inner_texts()
+        assert chosen["content"] in " ".join(marks)
+
+    def test_keys_accept_edit_undo_and_reject_without_a_mouse(self, bench):
+        box = desk_of(bench)
+        keys = bench.keyboard
+        box.get_by_role("region", name="Article").focus()
+        first = box.locator("[data-k=item]").input_value()
+        (line,) = do(box, lambda: keys.press("a"))
+        assert (line["op"], line["id"]) == ("accept", first)
+        second = box.locator("[data-k=item]").input_value()
+        assert second != first
+        box.locator("[data-k=field-manner]").select_option("mixed")
+        box.get_by_role("region", name="Article").focus()
+        (line,) = do(box, lambda: keys.press("s"))
+        assert (line["op"], line["id"], line["values"]) == ("set", second, {"manner": "mixed"})
+        (undo,) = do(box, lambda: keys.press("u"))
+        assert (undo["op"], undo["key"]) == ("undo", line["key"])
+        (again,) = do(box, lambda: keys.press("r"))
+        assert again["values"] == {"manner": "mixed"}
+        (line,) = do(box, lambda: keys.press("x"))
+        assert line["op"] == "drop"
+        assert "found" in box.locator("[data-k=changes]").inner_text()
+
+    def test_words_typed_and_found_can_be_added_by_keys_alone(self, bench):
+        box = desk_of(bench)
+        keys = bench.keyboard
+        box.locator("[data-k=words]").focus()
+        keys.type("until Friday")
+        keys.press("Tab")
+        keys.press("f")
+        bench.wait_for_function("!document.querySelector('[data-k=role-timex]').disabled")
+        keys.press("6")
+        bench.wait_for_function("!document.querySelector('[data-k=add]').disabled")
+        lines = do(box, lambda: keys.press("+"))
+        assert {line["table"] for line in lines} == {"times", "spans"}
+
+    def test_every_control_has_a_label(self, bench):
+        names = desk_of(bench).evaluate(
+            """root => Array.from(root.querySelectorAll("button, input, select"), control =>
+                (control.closest("label") ?? control).textContent.trim())"""
+        )
+        assert len(names) > 20
+        assert all(names)
+
+    def test_after_a_reload_and_a_new_kernel_all_decisions_are_there(self, bench, lab):
+        lines = len(saved(bench))
+        assert lines > 8
+        progress = desk_of(bench).locator("[data-k=progress]").inner_text()
+        bench.evaluate("window.book.sessionContext.session.kernel.restart()")
+        bench.evaluate("window.jupyterapp.commands.execute('docmanager:save')")
+        bench.reload()
+        ready(bench)
+        assert run_all(bench)
+        box = desk_of(bench)
+        assert box.locator("[data-k=progress]").inner_text() == progress
+        assert len(saved(bench)) == lines
+        assert not box.locator("[data-k=undo]").is_disabled()
+        if folder := os.environ.get("ONRECORD_SHOTS"):
+            box.screenshot(path=f"{folder}/bench.png")
 
 
 @pytest.fixture(scope="module")

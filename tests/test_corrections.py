@@ -1,12 +1,14 @@
 """The correction log: nothing is lost, nothing is applied that no longer fits."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
 from onrecord import annotate, read_text
 from onrecord.corrections import correct as correct_layer
-from onrecord.corrections import read_corrections, write_correction
+from onrecord.corrections import read_corrections, usable, write_correction
 from onrecord.tables import table
 
 ROW = {
@@ -91,7 +93,9 @@ def test_a_log_that_does_not_exist_yet_is_empty(tmp_path):
 def test_what_is_written_is_read_back_with_its_line(tmp_path):
     log = tmp_path / "log.jsonl"
     write_correction(log, SET | {"note": "“Türkiye” 🚢"})
-    assert read_corrections(log) == [SET | {"note": "“Türkiye” 🚢", "line": "log.jsonl, line 1"}]
+    (read,) = read_corrections(log)
+    assert len(read.pop("key")) == 12
+    assert read == SET | {"note": "“Türkiye” 🚢", "line": "log.jsonl, line 1"}
 
 
 @pytest.mark.parametrize(
@@ -99,13 +103,18 @@ def test_what_is_written_is_read_back_with_its_line(tmp_path):
     [
         (
             SET | {"op": "rename"},
-            r"op 'rename' on table 'attributions'; use \['add', 'drop', 'set'\]",
+            r"op 'rename' on table 'attributions'; use \['accept', 'add', 'drop', 'set', 'undo'\]",
         ),
         (SET | {"table": "quotes"}, "op 'set' on table 'quotes'"),
         (SET | {"values": {"maner": "direct"}}, "its columns are"),
         (SET | {"id": 4}, "needs an id and values"),
         (SET | {"values": {}}, "needs an id and values"),
         ({"opp": "set"}, "a decision is an object with some of"),
+        ({"op": "undo"}, "op 'undo' on table None"),
+        (
+            {"op": "set", "table": "article", "id": "article", "values": {"published": "May"}},
+            "published='May' is not a date",
+        ),
     ],
 )
 def test_a_decision_nobody_could_follow_is_refused_before_it_is_written(
@@ -131,6 +140,70 @@ def test_a_line_written_after_a_truncated_one_is_whole(tmp_path):
     log.write_text('{"op": "se')
     write_correction(log, SET)
     assert [d.get("op") for d in read_corrections(log)] == [None, "set"]
+
+
+def writer(log, number, many):
+    """Start a process that saves ``many`` decisions and says of each when it is on the disk."""
+    code = f"""
+from onrecord.corrections import write_correction
+for n in range({many}):
+    note = f"{number}.{{n}}"
+    write_correction({str(log)!r}, {SET!r} | {{"note": note}})
+    print(note, flush=True)
+"""
+    return subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+
+
+def test_kill_9_in_the_middle_of_a_thousand_saves_loses_none_that_was_acknowledged(tmp_path):
+    log = tmp_path / "log.jsonl"
+    process = writer(log, 1, 1000)
+    acknowledged = [process.stdout.readline().strip() for _ in range(300)]
+    process.kill()
+    acknowledged += process.stdout.read().split()
+    process.wait()
+    process.stdout.close()
+    assert 300 <= len(acknowledged) < 1000
+    saved = [decision.get("note") for decision in read_corrections(log)]
+    assert saved[: len(acknowledged)] == acknowledged
+    assert len(saved) <= len(acknowledged) + 1
+
+
+def test_two_who_write_at_once_lose_nothing(tmp_path):
+    log = tmp_path / "log.jsonl"
+    processes = [writer(log, number, 200) for number in (1, 2)]
+    said = [note for process in processes for note in process.communicate()[0].split()]
+    saved = [decision["note"] for decision in read_corrections(log)]
+    assert len(saved) == 400
+    assert sorted(saved) == sorted(said)
+    assert [note for note in saved if note[0] == "1"] == said[:200]
+
+
+def test_an_undo_is_a_further_line_and_takes_back_all_lines_of_one_decision(found, tmp_path):
+    log, article = tmp_path / "log.jsonl", read_text("Reyk said so.")
+    cell = SET | {"values": {"cue": "claim"}, "key": "k1"}
+    write_correction(log, SET | {"key": "k1"}, cell)
+    write_correction(log, SET | {"key": "k2", "values": {"negated": True}})
+    write_correction(log, {"op": "undo", "key": "k1"})
+    good, stale = usable(read_corrections(log), article)
+    assert ([d["key"] for d in good], stale) == (["k2"], [])
+    assert len(log.read_text(encoding="utf-8").splitlines()) == 4
+
+
+def test_a_line_written_by_hand_has_a_key_and_can_be_undone(tmp_path):
+    log, article = tmp_path / "log.jsonl", read_text("Reyk said so.")
+    log.write_text(json.dumps(SET) + "\n", encoding="utf-8")
+    key = read_corrections(log)[0]["key"]
+    write_correction(log, {"op": "undo", "key": key})
+    assert usable(read_corrections(log), article) == ([], [])
+
+
+def test_an_accepted_row_stays_as_it_is_until_the_rules_say_otherwise(found):
+    accepted = {"op": "accept", "table": "attributions", "id": "a4", "seen": {"manner": "mixed"}}
+    corrected, stale = correct("attributions", found, [accepted])
+    assert corrected.equals(found)
+    assert stale == []
+    changed = table("attributions", [ROW | {"manner": "direct"}])
+    assert "the rules now say 'direct'" in correct("attributions", changed, [accepted])[1][0]
 
 
 @pytest.mark.model
@@ -172,6 +245,7 @@ class TestInAnArticle:
         log.write_text('{"op": "rename", "table": "attributions", "id": "a5"}\n')
         notes = annotate(read_text(self.TEXT, published="2026-03-04"), read_corrections(log))
         assert notes.stale == (
-            "log.jsonl, line 1: op 'rename' on table 'attributions'; use ['add', 'drop', 'set'] on "
-            "['actors', 'attributions', 'events', 'lines', 'spans', 'stances', 'times', 'tone']",
+            "log.jsonl, line 1: op 'rename' on table 'attributions'; use ['accept', 'add', 'drop', "
+            "'set', 'undo'] on ['actors', 'article', 'attributions', 'events', 'lines', 'spans', "
+            "'stances', 'times', 'tone']",
         )

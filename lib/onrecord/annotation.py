@@ -1,7 +1,7 @@
 """Run the layers in their order, each corrected before the next reads it."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 
 import pandas as pd
@@ -41,8 +41,10 @@ def annotate(
 
     ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
     """
-    text = article.text
     log, stale = usable(decisions, article)
+    for decision in (d for d in log if d["table"] == "article"):
+        article = replace(article, published_from="correction", **decision["values"])
+    text = article.text
     tables: dict[str, pd.DataFrame] = {}
     spans: list[pd.DataFrame] = []
 

@@ -3,15 +3,18 @@
 import json
 import os
 from collections.abc import Iterable
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
 
-from .article import Article
+from .article import Article, iso_day
+from .lexicon import read_words
 from .tables import COLUMNS, PREFIX, TableError, table
 
-OPS = ["add", "drop", "set"]
-FIELDS = ("op", "table", "id", "values", "seen", "by", "when", "note", "article")
+OPS = ["accept", "add", "drop", "set", "undo"]
+FIELDS = ("op", "table", "id", "values", "seen", "by", "when", "note", "article", "key")
+KNOWN = COLUMNS | {"article": {"published": ("str", "its day of publication")}}
 EMPTY = {"bool": False, "int64": 0, "float64": 0.0, "str": ""}
 HALF = "is not a whole JSON object (cut short while saving?); delete or complete the line"
 
@@ -20,7 +23,8 @@ def read_corrections(path: str | Path) -> list[dict]:
     """Read a JSON Lines log; a missing file is an empty log.
 
     A line that cannot be used stays in its place as ``{"line": where, "problem": why}``: the good
-    lines are applied, and ``annotate`` reports the others in ``notes.stale``.
+    lines are applied, and ``annotate`` reports the others in ``notes.stale``. Lines with one key are
+    one decision; a later line ``{"op": "undo", "key": ...}`` takes them back and erases nothing.
     """
     path, decisions = Path(path), []
     log = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
@@ -31,43 +35,55 @@ def read_corrections(path: str | Path) -> list[dict]:
             except ValueError as why:
                 half = isinstance(why, json.JSONDecodeError)
                 decision = {"problem": HALF if half else str(why)}
-            decisions.append(decision | {"line": f"{path.name}, line {number}"})
+            key = {"key": sha256(line.encode()).hexdigest()[:12]}
+            decisions.append(key | decision | {"line": f"{path.name}, line {number}"})
     return decisions
 
 
-def write_correction(path: str | Path, decision: dict) -> dict:
-    """Append one decision to the log and return it once it is on the disk."""
-    line = json.dumps(_followable(decision), ensure_ascii=False) + "\n"
-    with Path(path).open("a+b") as log:
-        if log.tell() and (log.seek(-1, os.SEEK_END), log.read(1))[1] != b"\n":
-            log.write(b"\n")  # a line cut short by a crash must not swallow this one
-        log.write(line.encode())
-        log.flush()
+def write_correction(path: str | Path, *decisions: dict) -> tuple[dict, ...]:
+    """Append decisions to the log in one piece and return them once they are on the disk.
+
+    Nothing is ever rewritten, and the system appends a piece whole: two who write lose nothing.
+    """
+    lines = [json.dumps(_followable(d), ensure_ascii=False) + "\n" for d in decisions]
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with Path(path).open("a+b", buffering=0) as log:
+        cut = log.tell() and (log.seek(-1, os.SEEK_END), log.read(1))[1] != b"\n"
+        # a line cut short by a crash must not swallow this one
+        piece = b"\n" * cut + "".join(lines).encode()
+        if log.write(piece) < len(piece):
+            raise OSError(f"{path}: only a part could be saved; is the disk full?")
         os.fsync(log.fileno())
-    return decision
+    return decisions
 
 
 def _followable(decision: dict) -> dict:
     """Return ``decision``, or raise ValueError if no article could follow it."""
     if not isinstance(decision, dict) or not decision.keys() <= set(FIELDS):
         raise ValueError(f"a decision is an object with some of {list(FIELDS)}, not {decision!r}")
-    op, kind = decision.get("op"), decision.get("table")
-    if op not in OPS or kind not in COLUMNS:
-        raise ValueError(f"op {op!r} on table {kind!r}; use {OPS} on {sorted(COLUMNS)}")
+    op, kind, key = decision.get("op"), decision.get("table"), decision.get("id")
+    if op == "undo" and isinstance(decision.get("key"), str):
+        return decision
+    if op not in OPS or kind not in KNOWN:
+        raise ValueError(f"op {op!r} on table {kind!r}; use {OPS} on {sorted(KNOWN)}")
     values, seen = decision.get("values", {}), decision.get("seen", {})
-    columns = COLUMNS[kind].keys()
+    columns = KNOWN[kind].keys()
     if not (isinstance(values, dict) and isinstance(seen, dict) and {*values, *seen} <= columns):
         raise ValueError(f"values {values!r} on table {kind!r}; its columns are {list(columns)}")
-    key = decision.get("id")
-    if not isinstance(key, str) or (op != "drop" and not values):
+    if not isinstance(key, str) or (op in ("add", "set") and not values):
         raise ValueError(f"op {op!r} needs an id and values; found id {key!r} and {values!r}")
+    if kind == "article":
+        iso_day(values.get("published", ""))
     return decision
 
 
 def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], list[str]]:
     """Return (the decisions that are about ``article``, a sentence about each other one)."""
-    good, stale = [], []
+    good, stale, decisions = [], [], list(decisions)
+    undone = {d["key"] for d in decisions if d.get("op") == "undo"}
     for decision in decisions:
+        if decision.get("key") in undone:
+            continue
         if "problem" in decision:
             stale.append(f"{decision['line']}: {decision['problem']}")
         elif decision.get("article", article.sha256) != article.sha256:
@@ -110,13 +126,17 @@ def _apply(kind: str, rows: dict[str, dict], decision: dict, text: str) -> None:
         raise TableError(f"{kind} {key} is there already; use op 'set' to change it")
     if op != "add" and key not in rows:
         raise TableError(f"{kind} {key} is no longer found; drop the decision or look again")
-    row = rows.get(key, {name: EMPTY[dtype] for name, (dtype, _) in COLUMNS[kind].items()})
+    row = rows.get(key) or {
+        name: read_words("columns")[f"{kind}.{name}"]["added"] or EMPTY[dtype]
+        for name, (dtype, _) in COLUMNS[kind].items()
+    }
     for name, seen in decision.get("seen", {}).items():
         if row[name] not in (seen, values.get(name)):
             was = f"{name} was {seen!r} when corrected, the rules now say {row[name]!r}"
             raise TableError(f"{kind} {key}: {was}; keep one of them")
     if op == "drop":
         del rows[key]
+    if op in ("accept", "drop"):
         return
     hand = {"rule": "hand"} if "rule" in row else {}
     if {"start", "end"} <= values.keys():

@@ -12,7 +12,7 @@ def explain(notes: Annotation, key: str) -> str:
     """Say in one sentence why the row ``key`` is there."""
     reason = read_words("reasons")[key[0]]
     row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
-    words, names = _words(notes, owner=key), _names(notes)
+    words, names = _words(notes, owner=key), names_by_id(notes)
     why = read_words("rules").get(row["rule"], {"why": "see its rule"})["why"]
     given = _given(words.get("source", ""), names.get(row.get("source"), "nobody known"))
     more = {"why": why, "given": given, "voice": voice_name(notes, row.get("attested_by", ""))}
@@ -39,7 +39,7 @@ def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, s
     return mine.groupby(other)["text"].agg(" … ".join).to_dict()
 
 
-def _names(notes: Annotation) -> dict[str, str]:
+def names_by_id(notes: Annotation) -> dict[str, str]:
     names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True))
     return names | {"article": "the article"}
 
@@ -49,13 +49,13 @@ def voice_name(notes: Annotation, attribution: str) -> str:
     if attribution in ("", "article"):
         return "the article"
     source = notes.attributions.set_index("id")["source"].get(attribution, "")
-    return _names(notes).get(source, "a source not named")
+    return names_by_id(notes).get(source, "a source not named")
 
 
 def attribution_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions with names and words instead of ids, in text order."""
     said, content = notes.attributions, _words(notes, role="content")
-    made = said.assign(source=said["source"].map(_names(notes)).fillna("–"))
+    made = said.assign(source=said["source"].map(names_by_id(notes)).fillna("–"))
     made["content"] = said["id"].map(content).fillna("")
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
@@ -96,7 +96,7 @@ def source_ledger(notes: Annotation) -> pd.DataFrame:
 
 def stance_table(notes: Annotation) -> pd.DataFrame:
     """Return the stances with names, a sign and the evidence, in text order."""
-    names, evidence, made = _names(notes), _words(notes, role="evidence"), notes.stances.copy()
+    names, evidence, made = names_by_id(notes), _words(notes, role="evidence"), notes.stances.copy()
     for column in ("holder", "target"):
         made[column] = made[column].map(names)
     made["sign"], made["evidence"] = made["polarity"].map(MARKS), made["id"].map(evidence)

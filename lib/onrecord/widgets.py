@@ -3,12 +3,15 @@
 from html import escape
 from pathlib import Path
 
+import anywidget
 import ipywidgets as widgets
+import traitlets
 
 from .annotation import Annotation, annotate
-from .article import read_article, read_bytes, read_text
-from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article
-from .views import summary
+from .article import Article, read_article, read_bytes, read_text
+from .review import LEAD, Review, fields, row_of, worklist
+from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article, show_rows
+from .views import explain, names_by_id, summary
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -41,6 +44,75 @@ def reader(notes: Annotation) -> widgets.Widget:
     ticks = widgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
     text = f"reader: {len(voices)} voices, {len(notes.attributions)} attributions"
     return with_copy(widgets.VBox([voice, ticks, view]), view.value, text)
+
+
+class _Bench(anywidget.AnyWidget):
+    _esm = Path(__file__).with_name("review.js")
+    article = traitlets.Dict().tag(sync=True)
+    state = traitlets.Dict().tag(sync=True)
+
+
+def review(
+    article: Article, path: str | Path, *, by: str = "", layer: str = "attributions"
+) -> widgets.Widget:
+    """Return the bench to accept, reject, edit and add findings; each decision goes to ``path``."""
+    desk, bench = Review(article, path, by), _Bench()
+    look = {"layer": layer, "voice": "", "open": False, "go": ""}
+
+    def hear(_, asked: dict, __) -> None:
+        """Follow one message of review.js: do something, and look at what it says."""
+        message = ""
+        try:
+            message = desk.do(asked) if "do" in asked else ""
+        except (ValueError, OSError) as why:
+            message = f"Not saved: {why}"
+        look.update({key: asked[key] for key in look.keys() & asked.keys()})
+        _draw(bench, desk, look, message)
+
+    bench.on_msg(hear)
+    _draw(bench, desk, look, "")
+    state = bench.state
+    text = f"review: {state['done']} of {state['total']} {layer} decided"
+    copy = show_rows(desk.notes, [state["item"]["id"]]).data if state["item"] else ""
+    return with_copy(widgets.VBox([bench]), f"<p>{text}, least certain first:</p>{copy}", text)
+
+
+def _draw(bench: _Bench, desk: Review, look: dict, message: str) -> None:
+    """Hand the bench all there is to see."""
+    notes, names, every = desk.notes, names_by_id(desk.notes), worklist(desk.notes, desk.log)
+    lines = notes.lines[["start", "end", "kind"]].to_numpy().tolist()
+    bench.article = {"text": notes.article.text, "lines": lines, "roles": STYLE}
+    mine = every[(every["table"] == look["layer"]) & every["voice"].str.contains(look["voice"])]
+    shown = mine[(mine["decided"] == "") | (not look["open"])]
+    ids = shown["id"].tolist()
+    look["go"] = look["go"] if look["go"] in ids else next(iter(ids), "")
+    marks = notes.spans[notes.spans["owner"].isin(ids)][["start", "end", "role", "owner"]]
+    ours = notes.lines.assign(role="mention", owner=notes.lines["id"])
+    marks = ours[marks.columns] if look["layer"] == "lines" else marks
+    labels = [f"{i} {names.get(i, '')} {d}" for i, d in zip(ids, shown["decided"], strict=True)]
+    item = {"id": look["go"], "table": look["layer"], "open": False, "why": "was rejected"}
+    if look["go"] in {*getattr(notes, look["layer"])["id"]}:
+        editable = fields(notes, row_of(notes, look["go"]))
+        item |= {"open": True, "why": explain(notes, look["go"]), "fields": editable}
+    heard = sorted({*every["voice"]} & names.keys())
+    bench.state = look | {
+        "item": item if ids else None,
+        "items": list(map(list, zip(ids, labels, strict=True))),
+        "marks": marks.to_numpy().tolist(),
+        "done": int((mine["decided"] != "").sum()),
+        "total": len(mine),
+        "message": message,
+        "saved": message.startswith("Saved"),
+        "changes": desk.changed.head(12).to_numpy().tolist(),
+        "stale": [list(why.partition(": ")[::2]) for why in notes.stale],
+        "layers": [[kind, kind] for kind in LEAD],
+        "voices": [["", "every voice"], *([key, names[key]] for key in heard)],
+        "actors": [[key, name] for key, name in names.items() if key != "article"],
+        "roles": list(STYLE),
+        "published": notes.article.published,
+        "undo": any(d.get("by", "") == desk.by for d in desk.log),
+        "redo": bool(desk.undone),
+    }
 
 
 def your_article(path: str = "", published: str = "") -> widgets.Widget:
