@@ -447,7 +447,7 @@ class TestTheBench:
         assert len(names) > 20
         assert all(names)
 
-    def test_after_a_reload_and_a_new_kernel_all_decisions_are_there(self, bench, lab):
+    def test_after_a_reload_and_a_new_kernel_all_decisions_are_there(self, bench):
         lines = len(saved(bench))
         assert lines > 8
         progress = desk_of(bench).locator("[data-k=progress]").inner_text()

@@ -178,7 +178,7 @@ def test_two_who_write_at_once_lose_nothing(tmp_path):
     assert [note for note in saved if note[0] == "1"] == said[:200]
 
 
-def test_an_undo_is_a_further_line_and_takes_back_all_lines_of_one_decision(found, tmp_path):
+def test_an_undo_is_a_further_line_and_takes_back_all_lines_of_one_decision(tmp_path):
     log, article = tmp_path / "log.jsonl", read_text("Reyk said so.")
     cell = SET | {"values": {"cue": "claim"}, "key": "k1"}
     write_correction(log, SET | {"key": "k1"}, cell)

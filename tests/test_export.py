@@ -38,8 +38,28 @@ def test_an_annotation_whose_text_was_edited_is_refused(case, tmp_path):
 
 
 @pytest.mark.model
-def test_csv_files_hold_every_table(case, tmp_path):
-    assert sorted(p.stem for p in export.to_csv(case, tmp_path)) == sorted(COLUMNS)
+def test_csv_files_and_a_workbook_hold_every_table(case, tmp_path):
+    written = export.to_tables(case, tmp_path)
+    assert [p.name for p in written] == [*(f"{kind}.csv" for kind in COLUMNS), "tables.xlsx"]
+    sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
+    assert list(sheets) == list(COLUMNS)
+    for kind, sheet in sheets.items():
+        assert list(sheet["id"]) == list(getattr(case, kind)["id"])
+
+
+@pytest.mark.model
+def test_web_annotations_quote_the_article_at_their_place(case):
+    page = json.loads(export.to_web_annotation(case))
+    text = case.article.text
+    assert page["@context"] == "http://www.w3.org/ns/anno.jsonld"
+    assert len({item["id"] for item in page["items"]}) == len(page["items"]) == len(case.spans)
+    for item in page["items"]:
+        quote, place = item["target"]["selector"]
+        assert text[place["start"] : place["end"]] == quote["exact"]
+        around = quote["prefix"] + quote["exact"] + quote["suffix"]
+        assert text.find(around, max(0, place["start"] - 32)) == place["start"] - len(
+            quote["prefix"]
+        )
 
 
 @pytest.mark.model
@@ -48,7 +68,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
     notes = annotate(
         read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n")
     )
-    export.to_csv(notes, tmp_path)
+    export.to_tables(notes, tmp_path)
     assert f"{start}cmd" not in [
         cell[: len(start) + 3]
         for line in (tmp_path / "lines.csv").read_text().splitlines()

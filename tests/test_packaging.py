@@ -39,6 +39,8 @@ ORDER = """
     stance
     annotation
     views
+    compare
+    review
     export show
     widgets corpus
     pages

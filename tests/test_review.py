@@ -39,7 +39,12 @@ def test_a_decision_says_who_when_on_which_article_and_what_was_seen(desk):
     first = said(desk)[0]
     desk.do({"do": "accept", "id": first, "note": "heard it"})
     (line,) = log(desk)
-    assert (line["op"], line["id"], line["by"], line["note"]) == ("accept", first, "ann", "heard it")
+    assert (line["op"], line["id"], line["by"], line["note"]) == (
+        "accept",
+        first,
+        "ann",
+        "heard it",
+    )
     assert line["article"] == desk.article.sha256
     assert line["when"].endswith("+00:00")
     assert line["seen"]["cue"] == "say"
@@ -137,7 +142,7 @@ def test_two_actors_merged_are_one_in_every_later_layer(desk):
 
 def test_a_mention_chosen_anew_is_split_off_from_its_actor(desk):
     maro = desk.notes.actors.set_index("name").loc["Ellen Maro", "id"]
-    mentions = desk.notes.spans.query("owner == @maro and role == 'mention'")
+    mentions = desk.notes.spans[desk.notes.spans["owner"] == maro]
     assert len(mentions) > 1
     start, end = mentions[["start", "end"]].iloc[-1]
     desk.do({"do": "words", "words": [["mention", int(start), int(end)]]})
@@ -216,15 +221,12 @@ def tell(bench, **asked):
     return bench.state
 
 
-def test_the_bench_shows_the_least_certain_first_and_counts_what_is_decided(bench):
-    state = bench.state
-    assert (state["done"], state["total"]) == (0, len(state["items"]))
-    first = state["item"]["id"]
-    assert first == state["items"][0][0]
-    state = tell(bench, do="accept", id=first, go=state["items"][1][0])
-    assert (state["done"], state["item"]["id"]) == (1, state["items"][1][0])
-    assert tell(bench, open=True)["total"] == len(state["items"])
-    assert first not in [key for key, _ in bench.state["items"]]
+def test_the_bench_lists_the_least_certain_first_and_what_is_decided(bench):
+    work = [row for row in bench.state["work"] if row["table"] == "attributions"]
+    assert work == sorted(work, key=lambda row: row["certain"])
+    state = tell(bench, do="accept", id=work[0]["id"])
+    assert {row["id"]: row["decided"] for row in state["work"]}[work[0]["id"]] == "accepted"
+    assert state["message"].startswith(f"Saved: accept {work[0]['id']}")
 
 
 def test_the_bench_answers_what_cannot_be_saved_with_a_sentence(bench):
@@ -232,28 +234,30 @@ def test_the_bench_answers_what_cannot_be_saved_with_a_sentence(bench):
     assert "'a9' is no longer found" in tell(bench, do="accept", id="a9")["message"]
 
 
+def test_the_bench_explains_the_finding_looked_at(bench):
+    first = bench.state["work"][0]["id"]
+    bench.go = first
+    assert bench.why.startswith(f"{first}: ")
+    tell(bench, do="reject", id=first)
+    assert bench.why == ""
+
+
 def test_a_rejected_finding_stays_in_the_list_as_rejected(bench):
-    first = bench.state["item"]["id"]
+    first = bench.state["tables"]["attributions"][0]["id"]
     state = tell(bench, do="reject", id=first)
-    assert dict(state["items"])[first].endswith("rejected")
-    assert (state["item"]["id"], state["item"]["open"]) == (first, False)
+    assert first not in {row["id"] for row in state["tables"]["attributions"]}
+    assert {row["id"]: row["decided"] for row in state["work"]}[first] == "rejected"
 
 
-@pytest.mark.parametrize("layer", ["lines", "actors", "attributions", "stances", "times", "events"])
-def test_every_layer_can_be_looked_at(bench, layer):
-    state = tell(bench, layer=layer, go="", voice="")
-    assert {mark[3] for mark in state["marks"]} <= {key for key, _ in state["items"]}
-    assert state["item"] is None or state["item"]["fields"]
-
-
-def test_one_voice_can_be_picked(bench):
-    voice = bench.state["voices"][-1][0]
-    every = bench.state["total"]
-    assert 0 < tell(bench, voice=voice)["total"] < every
+def test_every_finding_of_every_layer_can_be_explained(bench):
+    for row in bench.state["work"]:
+        bench.go = row["id"]
+        assert bench.why.startswith(row["id"])
 
 
 def test_a_desk_opened_anew_finds_every_decision(desk, bench):
-    tell(bench, do="reject", id=bench.state["item"]["id"])
+    first = bench.state["work"][0]["id"]
+    tell(bench, do="accept", id=first)
     again = widgets.review(desk.article, desk.path, by="ann").children[0]
-    assert again.state["done"] == 1
+    assert [row["id"] for row in again.state["work"] if row["decided"]] == [first]
     assert again.state["undo"]

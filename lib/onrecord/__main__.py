@@ -44,7 +44,7 @@ def _read(options: argparse.Namespace) -> int:
         rows = 20 if question == "What happened when" else 12
         print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
     if options.out:
-        export.to_csv(notes, options.out)
+        export.to_tables(notes, options.out)
         export.to_timeline(notes, options.out)
         (options.out / "annotation.json").write_text(export.to_json(notes), encoding="utf-8")
         print(f"\nTables, timeline and annotation.json are in {options.out}")

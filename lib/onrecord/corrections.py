@@ -22,9 +22,9 @@ HALF = "is not a whole JSON object (cut short while saving?); delete or complete
 def read_corrections(path: str | Path) -> list[dict]:
     """Read a JSON Lines log; a missing file is an empty log.
 
-    A line that cannot be used stays in its place as ``{"line": where, "problem": why}``: the good
-    lines are applied, and ``annotate`` reports the others in ``notes.stale``. Lines with one key are
-    one decision; a later line ``{"op": "undo", "key": ...}`` takes them back and erases nothing.
+    A line that cannot be used stays in its place as ``{"line": where, "problem": why}`` and is
+    reported in ``notes.stale``. Lines with one key are one decision; a later line
+    ``{"op": "undo", "key": ...}`` takes them back and erases nothing.
     """
     path, decisions = Path(path), []
     log = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""

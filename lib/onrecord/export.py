@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, timedelta
 from html import escape
 from pathlib import Path
 
+import pandas as pd
+
 from . import views
 from .annotation import Annotation
 from .article import Article
@@ -34,14 +36,32 @@ def read_annotation(path: str | Path) -> Annotation:
     return Annotation(article=article, **tables, **whole | {"stale": tuple(whole["stale"])})
 
 
-def to_csv(notes: Annotation, folder: str | Path) -> list[Path]:
-    """Write one CSV file for each table into ``folder``; return their paths."""
+def to_tables(notes: Annotation, folder: str | Path) -> list[Path]:
+    """Write a CSV file for each table into ``folder``, and all as sheets of tables.xlsx."""
     Path(folder).mkdir(parents=True, exist_ok=True)
     written = {kind: Path(folder) / f"{kind}.csv" for kind in COLUMNS}
-    for kind, path in written.items():
-        cells = getattr(notes, kind).replace(FORMULA, "'", regex=True)
-        cells.to_csv(path, index=False, encoding="utf-8")
-    return list(written.values())
+    with pd.ExcelWriter(Path(folder) / "tables.xlsx") as book:
+        for kind, path in written.items():
+            cells = getattr(notes, kind).replace(FORMULA, "'", regex=True)
+            cells.to_csv(path, index=False, encoding="utf-8")
+            cells.to_excel(book, sheet_name=kind, index=False)
+    return [*written.values(), Path(folder) / "tables.xlsx"]
+
+
+def to_web_annotation(notes: Annotation) -> str:
+    """Return the spans as JSON-LD of the W3C Web Annotation Data Model (2017)."""
+    text, here, items = notes.article.text, f"urn:sha256:{notes.sha256}", []
+    for span in notes.spans.itertuples():
+        before, after = text[max(0, span.start - 32) : span.start], text[span.end : span.end + 32]
+        quote = {"type": "TextQuoteSelector", "exact": span.text}
+        quote |= {"prefix": before, "suffix": after}
+        place = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
+        tag = {"type": "TextualBody", "purpose": "tagging", "value": f"{span.role} of {span.owner}"}
+        target = {"source": notes.article.url or here, "selector": [quote, place]}
+        item = {"id": f"{here}#{span.id}", "type": "Annotation", "motivation": "tagging"}
+        items.append(item | {"body": tag, "target": target})
+    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
+    return json.dumps(page | {"id": here, "items": items}, ensure_ascii=False, indent=1)
 
 
 def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:

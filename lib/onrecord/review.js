@@ -1,6 +1,7 @@
 // The bench on which a reader accepts, rejects, edits and adds findings. Python says what there is
-// (`article`, `state`) and is told what to do; nothing is decided here. Text reaches the page as
-// text nodes only. Python counts characters, JavaScript UTF-16 units: `points` is the one border.
+// (`state`: the tables and the work list) and is told what to do; here it is only looked at. Text
+// reaches the page as text nodes. Python counts characters, JavaScript UTF-16 units: `points` is
+// the one border.
 const points = (words) => Array.from(words);
 const KEYS = {
   a: "accept", x: "reject", s: "edit", n: "next", p: "previous", u: "undo", r: "redo",
@@ -25,10 +26,30 @@ function render({ model, el }) {
   const panel = h("div", { style: "padding:.4em 0" });
   const root = h("div", { class: "onrecord-review", "data-lm-suppress-shortcuts": "true" }, panel, article);
   el.append(root);
+  const look = { layer: model.get("state").layer, voice: "", open: false, go: "" };
   const state = () => model.get("state");
-  const send = (content) => model.send(content);
-  let chars = points(model.get("article").text);
+  const tell = (content) => model.send(content);
+  const chars = points(state().text);
   const quote = (start, end) => chars.slice(start, end).join("");
+  const roles = Object.keys(state().roles);
+
+  // The findings of the layer and voice looked at, and the one in hand.
+  const all = () => state().work.filter((row) =>
+    row.table === look.layer && (!look.voice || row.voice === look.voice));
+  const list = () => all().filter((row) => !look.open || !row.decided);
+  function hand() {
+    const row = list().find(({ id }) => id === look.go) ?? list()[0];
+    const cells = row && state().tables[look.layer].find(({ id }) => id === row.id);
+    return row && { ...row, cells, open: !!cells };
+  }
+  function see(what) {
+    Object.assign(look, what);
+    look.go = hand()?.id ?? "";
+    model.set("go", look.go);
+    model.save_changes();
+    drawArticle();
+    drawPanel();
+  }
 
   // Where a point of the page lies in the article, in characters.
   function place(node, offset) {
@@ -59,9 +80,11 @@ function render({ model, el }) {
   article.addEventListener("keyup", select);
 
   function drawArticle() {
-    const { lines, roles } = model.get("article");
-    const { marks, item } = state();
-    const nodes = lines.map(([from, to, kind]) => {
+    const item = hand(), ids = new Set(list().map(({ id }) => id));
+    const { lines, spans } = state().tables;
+    const marks = look.layer === "lines" ? lines.map((line) => [line.start, line.end, "mention", line.id])
+      : spans.filter(({ owner }) => ids.has(owner)).map((span) => [span.start, span.end, span.role, span.owner]);
+    const nodes = lines.map(({ start: from, end: to, kind }) => {
       const here = marks.filter(([s, e]) => s < to && e > from);
       const cuts = new Set([from, to]);
       for (const [s, e] of here) { cuts.add(Math.max(s, from)); cuts.add(Math.min(e, to)); }
@@ -72,13 +95,13 @@ function render({ model, el }) {
         const words = chars.slice(start, end).join("");
         if (!over.length) return h("span", { "data-start": start }, words);
         const mine = over.find((mark) => mark[3] === item?.id) ?? over[0];
-        const [letter, ground, line] = roles[mine[2]];
-        const begun = over.filter(([s]) => s === start).map((mark) => roles[mark[2]][0]).join("");
+        const [, ground, line] = state().roles[mine[2]];
+        const begun = over.filter(([s]) => s === start).map((mark) => state().roles[mark[2]][0]).join("");
         const current = mine[3] === item?.id;
         const names = over.map((mark) => `${mark[2]} of ${mark[3]}`).join(", ");
         const style = `background:${ground};border-bottom:${line};color:#000;` +
           (current ? "outline:2px solid #000;" : "opacity:.75;cursor:pointer;");
-        const open = current ? null : () => document.getSelection().isCollapsed && send({ go: mine[3] });
+        const open = current ? null : () => document.getSelection().isCollapsed && see({ go: mine[3] });
         return h("span", {}, begun && h("sup", { "aria-hidden": "true", style: "user-select:none" }, begun),
           h("mark", { "data-start": start, style, title: names, onclick: open ?? (() => {}) }, words));
       });
@@ -91,18 +114,20 @@ function render({ model, el }) {
   }
 
   const beside = (step) => {
-    const ids = state().items.map(([id]) => id), at = ids.indexOf(state().item?.id) + step;
+    const ids = list().map(({ id }) => id), at = ids.indexOf(hand()?.id) + step;
     return ids[Math.min(Math.max(at, 0), ids.length - 1)];
   };
+  const note = () => ({ note: panel.querySelector("[data-k=note]").value });
+  const send = (what) => tell({ id: hand()?.id, ...note(), ...what });
+  const judge = (what) => { const go = beside(1); send({ do: what }); look.go = go; };
   const act = {
-    accept: () => send({ do: "accept", id: state().item.id, go: beside(1), ...note() }),
-    reject: () => send({ do: "reject", id: state().item.id, go: beside(1), ...note() }),
+    accept: () => judge("accept"), reject: () => judge("reject"),
     edit: () => {
       const values = {};
       for (const field of panel.querySelectorAll("[data-field]")) values[field.dataset.field] = field.value;
-      send({ do: "edit", id: state().item.id, values, ...note() });
+      send({ do: "edit", values });
     },
-    next: () => send({ go: beside(1) }), previous: () => send({ go: beside(-1) }),
+    next: () => see({ go: beside(1) }), previous: () => see({ go: beside(-1) }),
     undo: () => send({ do: "undo" }), redo: () => send({ do: "redo" }),
     find: () => {
       const words = points(panel.querySelector("[data-k=words]").value);
@@ -116,17 +141,16 @@ function render({ model, el }) {
       picked = null;
       drawPanel("These words do not come (again) in the article.");
     },
-    give: () => send({ do: "words", words: draft, id: state().item.id, ...note() }),
-    add: () => send({ do: "words", words: draft, ...note() }),
+    give: () => send({ do: "words", words: draft }),
+    add: () => send({ do: "words", words: draft, id: "" }),
     clear: () => { draft = []; picked = null; drawPanel(); },
   };
-  const note = () => ({ note: panel.querySelector("[data-k=note]").value });
 
   root.addEventListener("keydown", (event) => {
     event.stopPropagation();
     if (/^(INPUT|SELECT|TEXTAREA)$/.test(event.target.tagName) || event.ctrlKey || event.metaKey) return;
     const name = KEYS[event.key];
-    const role = state().roles[+event.key - 1];
+    const role = roles[+event.key - 1];
     if (name) panel.querySelector(`[data-k=${name}]:not(:disabled)`)?.click();
     else if (role) panel.querySelector(`[data-k=role-${role}]:not(:disabled)`)?.click();
     if (name || role) event.preventDefault();
@@ -144,40 +168,60 @@ function render({ model, el }) {
       h("select", { "data-k": name, onchange: change, style: "max-width:22em" }, ...list));
   }
 
-  function field({ name, value, options }) {
-    const k = { "data-k": `field-${name}`, "data-field": name };
-    const entry = options.length
-      ? h("select", { ...k, style: "max-width:22em" }, ...options.map(([v, label]) =>
-          h("option", { value: v, selected: v === value }, label)))
-      : h("input", { ...k, value, size: 16 });
-    return h("label", { style: "margin-right:.8em;display:inline-block" }, `${name} `, entry);
+  const pair = (value) => [value, value];
+  const voiceOf = (id) => state().tables.actors.find((actor) => actor.id === id)?.name;
+
+  // The cells of a row that can be edited, as words/columns.csv has it.
+  function fields({ table, cells }) {
+    const { actors, attributions } = state().tables;
+    const lists = {
+      actor: [["", "nobody"], ["article", "the article"], ...actors.map(({ id, name }) => [id, name])],
+      attribution: [["", "none"], ["article", "the article"],
+        ...attributions.map(({ id, source, cue }) => [id, `${voiceOf(source) ?? "nobody named"}: ${cue} (${id})`])],
+    };
+    return Object.keys(cells ?? {}).map((name) => {
+      const column = state().columns[`${table}.${name}`], value = String(cells[name]);
+      if (!column.edit) return null;
+      const closed = column.type === "bool" ? ["true", "false"] : column.values.split(" ");
+      const options = column.edit === "choice" ? closed.map(pair) : lists[column.edit];
+      const k = { "data-k": `field-${name}`, "data-field": name };
+      const entry = options
+        ? h("select", { ...k, style: "max-width:22em" }, ...options.map(([v, label]) =>
+            h("option", { value: v, selected: v === value }, label)))
+        : h("input", { ...k, value, size: 16 });
+      return h("label", { style: "margin-right:.8em;display:inline-block" }, `${name} `, entry);
+    });
   }
 
   function drawPanel(message) {
-    const s = state(), item = s.item, focus = document.activeElement?.dataset?.k;
+    const s = state(), item = hand(), focus = document.activeElement?.dataset?.k;
     const [kept, noted] = ["words", "note"].map((key) => panel.querySelector(`[data-k=${key}]`)?.value ?? "");
     const row = (...children) => h("div", { style: "margin:.3em 0" }, ...children);
+    const heard = s.tables.actors.filter(({ id }) => s.work.some(({ voice }) => voice === id));
+    const voices = [["", "every voice"], ...heard.map(({ id, name }) => [id, name])];
+    const label = ({ id, decided }) => [id, `${id} ${voiceOf(id) ?? ""} ${decided}`];
     const rows = [
-      row(choice("layer", "Layer", s.layers, s.layer, (e) => send({ layer: e.target.value })),
-        choice("voice", "Voice", s.voices, s.voice, (e) => send({ voice: e.target.value })),
-        h("label", {}, h("input", { type: "checkbox", "data-k": "open", checked: s.open,
-          onchange: (e) => send({ open: e.target.checked }) }), " only what is not decided"),
-        h("span", { "data-k": "progress", style: "margin-left:1em" }, `${s.done} of ${s.total} decided`)),
+      row(choice("layer", "Layer", s.layers.map(pair), look.layer, (e) => see({ layer: e.target.value })),
+        choice("voice", "Voice", voices, look.voice, (e) => see({ voice: e.target.value })),
+        h("label", {}, h("input", { type: "checkbox", "data-k": "open", checked: look.open,
+          onchange: (e) => see({ open: e.target.checked }) }), " only what is not decided"),
+        h("span", { "data-k": "progress", style: "margin-left:1em" },
+          `${all().filter(({ decided }) => decided).length} of ${all().length} decided`)),
       row(button("previous", "Previous", !!item), button("next", "Next", !!item),
-        choice("item", "Finding", s.items, item?.id, (e) => send({ go: e.target.value }))),
-      h("p", { "data-k": "why", style: "margin:.3em 0" }, item ? item.why : "Nothing is left to look at here."),
-      row(...(item?.fields ?? []).map(field)),
+        choice("item", "Finding", list().map(label), item?.id, (e) => see({ go: e.target.value }))),
+      h("p", { "data-k": "why", style: "margin:.3em 0" }, !item ? "Nothing is left to look at here."
+        : item.open ? model.get("why") : `${item.id} was rejected.`),
+      row(...(item ? fields(item) : []).filter((field) => field)),
       row(button("accept", "Accept", item?.open), button("reject", "Reject", item?.open),
         button("edit", "Save edit", item?.open), button("undo", "Undo", s.undo), button("redo", "Redo", s.redo),
         h("label", {}, " Why? ", h("input", { "data-k": "note", size: 24, value: noted }))),
     ];
     if (item?.table === "actors" && item.open)
-      rows.push(row(choice("into", "This is the same as", s.actors, ""),
-        button("merge", "Merge", true, () => send({ do: "merge", id: item.id, ...note(),
-          into: panel.querySelector("[data-k=into]").value }))));
+      rows.push(row(choice("into", "This is the same as", s.tables.actors.map(({ id, name }) => [id, name]), ""),
+        button("merge", "Merge", true, () => send({ do: "merge", into: panel.querySelector("[data-k=into]").value }))));
     rows.push(row(h("label", {}, "Words (select them below, or type them) ",
       h("input", { "data-k": "words", size: 34, value: picked ? quote(...picked) : kept })), button("find", "Find")));
-    rows.push(row("use them as ", ...s.roles.map((role, n) => h("button", { "data-k": `role-${role}`,
+    rows.push(row("use them as ", ...roles.map((role, n) => h("button", { "data-k": `role-${role}`,
       disabled: !picked, style: "margin:2px", "aria-keyshortcuts": n + 1, onclick: () => {
         draft.push([role, ...picked]); drawPanel();
       } }, `${role} [${n + 1}]`))));
@@ -202,18 +246,16 @@ function render({ model, el }) {
     else if (root.contains(document.activeElement)) article.focus();
   }
 
-  model.on("change:article", () => { chars = points(model.get("article").text); });
+  model.on("change:why", () => drawPanel());
   model.on("change:state", () => {
     if (state().saved) {
       draft = [];
       picked = null;
       for (const key of ["words", "note"]) panel.querySelector(`[data-k=${key}]`).value = "";
     }
-    drawArticle();
-    drawPanel();
+    see({});
   });
-  drawArticle();
-  drawPanel();
+  see({});
 }
 
 export default { render };

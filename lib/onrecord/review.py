@@ -12,9 +12,8 @@ from .compare import changes
 from .corrections import read_corrections, usable, write_correction
 from .lexicon import read_words
 from .quotes import find_quotes, manner
-from .tables import COLUMNS, PREFIX, VALUES, Table, owner_at
+from .tables import COLUMNS, PREFIX, Table, owner_at
 from .timex import days_of
-from .views import names_by_id
 
 # table: the role of the words that a finding of it is told by
 LEAD = dict(lines="", actors="mention", attributions="cue")
@@ -55,25 +54,9 @@ def worklist(notes: Annotation, log: list[dict]) -> Table:
     return made.sort_values("certain", kind="stable", ignore_index=True)
 
 
-def fields(notes: Annotation, row: dict) -> list[dict]:
-    """Return what of a row can be edited: name, value, options as [value, label] or none."""
-    names, said, made = names_by_id(notes), notes.attributions, []
-    voices = [names.get(source) or "nobody named" for source in said["source"]]
-    voices = [[key, f"{voice} ({key})"] for key, voice in zip(said["id"], voices, strict=True)]
-    lists = {"attribution": [["", "none"], ["article", "the article"], *voices]}
-    lists["actor"] = [["", "nobody"], *map(list, names.items())]
-    for column in COLUMNS[row["table"]]:
-        closed = VALUES.get((row["table"], column), ["True", "False"])
-        how = read_words("columns")[f"{row['table']}.{column}"]["edit"]
-        options = [[v, v] for v in closed] if how == "choice" else lists.get(how, [])
-        if how:
-            made.append({"name": column, "value": str(row[column]), "options": options})
-    return made
-
-
 def edited(row: dict, values: dict[str, str]) -> list[dict]:
     """Return the decision that changes cells of a row, written as a form gives them."""
-    new = {n: v == "True" if isinstance(row[n], bool) else v for n, v in values.items()}
+    new = {n: v == "true" if isinstance(row[n], bool) else v for n, v in values.items()}
     new = {name: value for name, value in new.items() if value != row[name]}
     for name in new.keys() & {"earliest", "latest"}:
         new[name] = new[name] and iso_day(new[name])

@@ -9,9 +9,11 @@ import traitlets
 
 from .annotation import Annotation, annotate
 from .article import Article, read_article, read_bytes, read_text
-from .review import LEAD, Review, fields, row_of, worklist
+from .compare import LAYERS
+from .lexicon import read_words
+from .review import Review, worklist
 from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article, show_rows
-from .views import explain, names_by_id, summary
+from .views import explain, summary
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -48,8 +50,9 @@ def reader(notes: Annotation) -> widgets.Widget:
 
 class _Bench(anywidget.AnyWidget):
     _esm = Path(__file__).with_name("review.js")
-    article = traitlets.Dict().tag(sync=True)
     state = traitlets.Dict().tag(sync=True)
+    go = traitlets.Unicode().tag(sync=True)  # the finding looked at
+    why = traitlets.Unicode().tag(sync=True)
 
 
 def review(
@@ -57,62 +60,41 @@ def review(
 ) -> widgets.Widget:
     """Return the bench to accept, reject, edit and add findings; each decision goes to ``path``."""
     desk, bench = Review(article, path, by), _Bench()
-    look = {"layer": layer, "voice": "", "open": False, "go": ""}
+    fixed = {"text": article.text, "layer": layer, "layers": LAYERS, "roles": STYLE}
+    fixed["columns"] = read_words("columns")
+
+    def explained(_=None) -> None:
+        known = bench.go in {
+            row["id"] for row in bench.state["work"] if row["decided"] != "rejected"
+        }
+        bench.why = explain(desk.notes, bench.go) if known else ""
+
+    def draw(message: str = "") -> None:
+        notes = desk.notes
+        tables = {k: getattr(notes, k).to_dict("records") for k in (*LAYERS, "spans")}
+        shown = {"tables": tables, "work": worklist(notes, desk.log).to_dict("records")}
+        shown |= {"message": message, "saved": message.startswith("Saved")}
+        shown |= {"changes": desk.changed.head(12).to_numpy().tolist()}
+        shown |= {"stale": [why.partition(": ")[::2] for why in notes.stale]}
+        shown |= {"undo": any(d.get("by", "") == by for d in desk.log), "redo": bool(desk.undone)}
+        bench.state = fixed | shown | {"published": notes.article.published}
+        explained()
 
     def hear(_, asked: dict, __) -> None:
-        """Follow one message of review.js: do something, and look at what it says."""
-        message = ""
         try:
-            message = desk.do(asked) if "do" in asked else ""
+            draw(desk.do(asked))
         except (ValueError, OSError) as why:
-            message = f"Not saved: {why}"
-        look.update({key: asked[key] for key in look.keys() & asked.keys()})
-        _draw(bench, desk, look, message)
+            draw(f"Not saved: {why}")
 
     bench.on_msg(hear)
-    _draw(bench, desk, look, "")
-    state = bench.state
-    text = f"review: {state['done']} of {state['total']} {layer} decided"
-    copy = show_rows(desk.notes, [state["item"]["id"]]).data if state["item"] else ""
-    return with_copy(widgets.VBox([bench]), f"<p>{text}, least certain first:</p>{copy}", text)
-
-
-def _draw(bench: _Bench, desk: Review, look: dict, message: str) -> None:
-    """Hand the bench all there is to see."""
-    notes, names, every = desk.notes, names_by_id(desk.notes), worklist(desk.notes, desk.log)
-    lines = notes.lines[["start", "end", "kind"]].to_numpy().tolist()
-    bench.article = {"text": notes.article.text, "lines": lines, "roles": STYLE}
-    mine = every[(every["table"] == look["layer"]) & every["voice"].str.contains(look["voice"])]
-    shown = mine[(mine["decided"] == "") | (not look["open"])]
-    ids = shown["id"].tolist()
-    look["go"] = look["go"] if look["go"] in ids else next(iter(ids), "")
-    marks = notes.spans[notes.spans["owner"].isin(ids)][["start", "end", "role", "owner"]]
-    ours = notes.lines.assign(role="mention", owner=notes.lines["id"])
-    marks = ours[marks.columns] if look["layer"] == "lines" else marks
-    labels = [f"{i} {names.get(i, '')} {d}" for i, d in zip(ids, shown["decided"], strict=True)]
-    item = {"id": look["go"], "table": look["layer"], "open": False, "why": "was rejected"}
-    if look["go"] in {*getattr(notes, look["layer"])["id"]}:
-        editable = fields(notes, row_of(notes, look["go"]))
-        item |= {"open": True, "why": explain(notes, look["go"]), "fields": editable}
-    heard = sorted({*every["voice"]} & names.keys())
-    bench.state = look | {
-        "item": item if ids else None,
-        "items": list(map(list, zip(ids, labels, strict=True))),
-        "marks": marks.to_numpy().tolist(),
-        "done": int((mine["decided"] != "").sum()),
-        "total": len(mine),
-        "message": message,
-        "saved": message.startswith("Saved"),
-        "changes": desk.changed.head(12).to_numpy().tolist(),
-        "stale": [list(why.partition(": ")[::2]) for why in notes.stale],
-        "layers": [[kind, kind] for kind in LEAD],
-        "voices": [["", "every voice"], *([key, names[key]] for key in heard)],
-        "actors": [[key, name] for key, name in names.items() if key != "article"],
-        "roles": list(STYLE),
-        "published": notes.article.published,
-        "undo": any(d.get("by", "") == desk.by for d in desk.log),
-        "redo": bool(desk.undone),
-    }
+    bench.observe(explained, names="go")
+    draw()
+    work = [row for row in bench.state["work"] if row["table"] == layer]
+    done = sum(row["decided"] != "" for row in work)
+    text = f"review: {done} of {len(work)} {layer} decided"
+    first = [row["id"] for row in work if row["decided"] != "rejected"][:1]
+    copy = f"<p>{text}; the least certain first:</p>{show_rows(desk.notes, first).data}"
+    return with_copy(widgets.VBox([bench]), copy, text)
 
 
 def your_article(path: str = "", published: str = "") -> widgets.Widget:
