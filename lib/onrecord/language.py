@@ -18,18 +18,15 @@ PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in on
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
 VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP", "MD")
+_load = lru_cache(maxsize=2)(spacy.load)
 
 
 def load_model(name: str | None = None) -> Language:
     """Load an installed English spaCy pipeline once: ``name``, ONRECORD_MODEL or en_core_web_sm."""
-    return _load(name or os.environ.get("ONRECORD_MODEL", ""))
-
-
-@lru_cache(maxsize=2)
-def _load(asked: str) -> Language:
+    asked = name or os.environ.get("ONRECORD_MODEL", "")
     for model in (asked,) if asked else MODELS:
         with suppress(OSError):  # not installed
-            nlp = spacy.load(model)
+            nlp = _load(model)
             if nlp.lang == "en" and "parser" in nlp.pipe_names:
                 return nlp
             found = f"spaCy model {model!r} is of language {nlp.lang!r} with {nlp.pipe_names}"
@@ -63,14 +60,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = []
     while start < end:
         window = text[start : min(end, start + PIECE)]
-        cut = len(window)
-        if run := RUN.search(window):
-            cut = run.end()
-        elif start + cut < end:
-            ends = [*re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
-            cut = (ends or [*re.finditer(r"\s+", window)])[-1].end()
-        pieces.append((start, start + cut))
-        start += cut
+        ends = [run.end()] if (run := RUN.search(window)) else [len(window)]
+        if not run and start + len(window) < end:
+            sentences = [m.end() for m in re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
+            ends = sentences or [m.end() for m in re.finditer(r"\s+", window)]
+        pieces.append((start, start := start + ends[-1]))
     return pieces
 
 
@@ -81,22 +75,17 @@ def is_gap(token: Token) -> bool:
 
 def paragraphs(doc: Doc) -> list[Span]:
     """Return the stretches of tokens between line ends and furniture, in order."""
-    found = []
-    for between, run in groupby(doc, is_gap):
-        tokens = [] if between else list(run)
-        words = [token.i for token in tokens if not token.is_space]
-        if words:
-            found.append(doc[words[0] : tokens[-1].i + 1])
-    return found
+    runs = (list(run) for between, run in groupby(doc, is_gap) if not between)
+    found = ([token.i for token in run if not token.is_space] for run in runs)
+    return [doc[words[0] : words[-1] + 1] for words in found if words]
 
 
 def subject_of(verb: Token) -> Token | None:
     """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on."""
     for _ in range(6):
         children = {c.dep_: c for c in reversed(list(verb.children))}
-        for dep in ("nsubj", "csubj", "expl"):
-            if dep in children:
-                return children[dep]
+        if own := [children[dep] for dep in ("nsubj", "csubj", "expl") if dep in children]:
+            return own[0]
         if "agent" in children:
             return child_of(children["agent"], "pobj")
         if children.keys() & {"nsubjpass", "auxpass"}:
@@ -149,7 +138,6 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
 
 def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
-    if token.pos_ not in VERBS or token.dep_ in ("aux", "auxpass"):
-        return False
-    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
-    return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))
+    led = any(c.tag_ in FINITE for c in token.children if c.dep_ in ("aux", "auxpass"))
+    heads = token.pos_ in VERBS and token.dep_ not in ("aux", "auxpass")
+    return heads and (led or token.tag_ in FINITE)
