@@ -6,13 +6,11 @@ import warnings
 from functools import partial
 from pathlib import Path
 
-DOES = "read: summary on screen, tables in DIR; notebooks: all of them executed, as static pages"
-
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a user's mistake ends with one line on standard error and exit status 2."""
     parser = argparse.ArgumentParser(prog="onrecord", description=__import__("onrecord").__doc__)
-    parser.add_argument("command", choices=("read", "notebooks"), help=DOES)
+    parser.add_argument("command", choices=("read", "notebooks"), help="tables, or static pages")
     parser.add_argument("file", metavar="FILE", type=Path, help="plain text or HTML")
     parser.add_argument("--published", metavar="DATE", help="publication day, e.g. 2026-01-15")
     parser.add_argument("--out", metavar="DIR", type=Path, help="folder to write to")

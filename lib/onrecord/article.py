@@ -52,8 +52,7 @@ class Article:
 def read_article(path: str | Path, *, published: str | None = None) -> Article:
     """Read a plain text or HTML file; ``published``, an ISO day, wins over any date the file gives.
 
-    The encoding is found by byte order mark, then UTF-8, then cp1252. Raises ValueError on what is
-    no article: an address, a folder, a PDF, a page without text. An empty file gives a notice.
+    Raises ValueError on what is no article: an address, a folder, a PDF, a page without text.
     """
     path = Path(path)
     if ADDRESS.fullmatch(str(path)):
@@ -83,9 +82,8 @@ def read_text(text: str, *, name="pasted", published: str | None = None, **field
         found = f"{text.strip()[:200]} is a web address, and nothing is fetched"
         raise ValueError(f"{found}; save the page as HTML, or paste its words")
     found, text = _front_matter(_normal(text))
-    if len(text) > LIMIT:
-        long = f"{len(text):,} characters; an article has at most {LIMIT:,}"
-        raise ValueError(f"{long}; split the text, or read it as a corpus")
+    if (size := len(text)) > LIMIT:
+        raise ValueError(f"{size:,} characters; an article has at most {LIMIT:,}; split the text")
     dated = fields.pop("dated", None)  # as the metadata of a page have it
     article = Article(text, _normal(name), **fields | found)
     lines = find_lines(article)
@@ -150,8 +148,7 @@ def _read_page(page: str, path: Path) -> tuple[str, dict[str, str]]:
         raise ValueError(f"{found}; copy the words from the browser into a .txt file")
     found = dict(title=read.title, byline=read.author, outlet=read.sitename, dated=read.date)
     found = {k: " ".join(_normal(v or "").split()) for k, v in (found | {"url": read.url}).items()}
-    title = found["title"]
-    return body if body.startswith(title) else f"{title}\n\n{body}", found
+    return body if body.startswith(found["title"]) else f"{found['title']}\n\n{body}", found
 
 
 def iso_day(value: str) -> str:

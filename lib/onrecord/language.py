@@ -4,7 +4,7 @@ import os
 import re
 from contextlib import suppress
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 
 import spacy
 from spacy.language import Language
@@ -45,13 +45,11 @@ def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
     # in it, and no sentence runs across two lines.
     space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
-    parts, at = [], 0
-    for start, end in [*pieces, (len(text), len(text))]:
-        if start > at:
-            parts.append(Doc(nlp.vocab, words=[text[at:start]], **space))
-        if end > start:
-            parts.append(next(parsed))
-        at = end
+    parts, cuts = [], [0, *chain.from_iterable(pieces), len(text)]
+    for number, (start, end) in enumerate(pairwise(cuts)):  # an odd one is a piece
+        if start < end:
+            between = [text[start:end]]
+            parts.append(next(parsed) if number % 2 else Doc(nlp.vocab, words=between, **space))
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
@@ -88,9 +86,8 @@ def subject_of(verb: Token) -> Token | None:
             return own[0]
         if "agent" in children:
             return child_of(children["agent"], "pobj")
-        if children.keys() & {"nsubjpass", "auxpass"}:
-            return None
-        if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
+        bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children
+        if bare or children.keys() & {"nsubjpass", "auxpass"}:
             return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
             return verb.head if verb.tag_ == "VBG" else None

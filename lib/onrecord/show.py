@@ -118,15 +118,15 @@ def chain_of_voices(notes: Annotation) -> HTML:
     """Draw who is heard only through whom: an arrow a step, from the outermost voice inwards."""
     chains = sorted(set(chain_table(notes)["chain"]))[:20]
     ax = _axes(len(chains), 0.4, "steps from the article")
-    steps = max((chain.count("→") for chain in chains), default=0)
+    steps = max((chain.count("→") + 1 for chain in chains), default=1)
     for y, chain in enumerate(chains):
         for x, name in enumerate(chain.split(" → ")):
             box = {"boxstyle": "round", "fc": "#cfe2ff" if x else "white", "ec": BLUE}
             ax.text(x, y, _short(name, 26), va="center", ha="left", fontsize=8, bbox=box)
             if x:
                 ax.annotate("", (x - 0.02, y), (x - 0.2, y), arrowprops={"arrowstyle": "->"})
-    ax.set(xlim=(-0.1, steps + 0.9), yticks=[])
-    ax.set_xticks(range(steps + 1), range(1, steps + 2))
+    ticks = {"xticks": range(steps), "xticklabels": range(1, steps + 1), "yticks": []}
+    ax.set(xlim=(-0.1, steps - 0.1), **ticks)
     title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
     return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
 
@@ -134,11 +134,10 @@ def chain_of_voices(notes: Annotation) -> HTML:
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
     """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
 
-    Filled: the day is written; hollow: it is worked out; an arrow: that end is open. The scale of
-    days folds what lies far from the publication. ``events``: rows of ``views.event_table``.
+    Filled: a day as written; hollow: worked out; arrow: open end. ``events``: of ``event_table``.
     """
     events = event_table(notes) if events is None else events
-    voices = ["the article", *dict.fromkeys(v for v in events["attested by"] if v != "the article")]
+    voices = [*dict.fromkeys(["the article", *events["attested by"]])]
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
     days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
     zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
@@ -148,10 +147,12 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
     for y, row in enumerate(rows):
         first, last = offset[row["earliest"] or "low"], offset[row["latest"] or "high"]
+        row["when"] = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
         mark, colour = STATUS[row["status"]]
         ax.plot((first, last), (y, y), color=colour, lw=2)
         for day, at, arrow in ((row["earliest"], first, "<"), (row["latest"], last, ">")):
-            ax.plot([] if day else at, [] if day else y, arrow, color=colour, ms=6)
+            if not day:
+                ax.plot(at, y, arrow, color=colour, ms=6)
         face = colour if row["dating"] == "stated" else "white"
         ax.plot(first if row["earliest"] else last, y, mark, color=colour, mfc=face)
         real = "" if row["status"] == "asserted" else f" ({row['status']})"
@@ -167,8 +168,6 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
     ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
     ax.minorticks_off()
-    for row in rows:
-        row["when"] = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
     said = [f"{r['attested by']}: {r['event']}, {r['when']}, {r['status']}" for r in rows]
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"

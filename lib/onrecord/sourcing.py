@@ -7,10 +7,7 @@ from .tables import Layer, Table, owner_at, span, table
 
 
 def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Words = None) -> Layer:
-    """Return (attributions, their spans): the claims of ``find_claims``, their sources by actor id.
-
-    A source that is no mention of an actor has a source span but an empty ``source``.
-    """
+    """Return (attributions, their spans): each claim with its source's actor id, or '' if none."""
     rows, spans, actor_at = [], [], owner_at(mentions, "mention")
     ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
     for claim in claims:

@@ -1,4 +1,4 @@
-"""Tone of each sentence by TextBlob: a column beside stance, never an input of it."""
+"""Tone by TextBlob (De Smedt and Daelemans 2012, Pattern): beside stance, never an input of it."""
 
 import pandas as pd
 from textblob import TextBlob
@@ -8,10 +8,7 @@ from .tables import table
 
 
 def find_tone(doc: Doc) -> pd.DataFrame:
-    """Give TextBlob's polarity and subjectivity of every sentence: an average over its known words.
-
-    The word list is inside TextBlob (De Smedt and Daelemans 2012, Pattern); nothing is fetched.
-    """
+    """Give TextBlob's polarity and subjectivity of every sentence, from its known words."""
     rows = []
     for sentence in doc.sents:
         start, text = sentence.start_char, sentence.text.strip()

@@ -34,38 +34,34 @@ def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, s
 
 
 def _names(notes: Annotation) -> dict[str, str]:
-    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True))
-    return names | {"article": "the article"}
+    return notes.actors.set_index("id")["name"].to_dict() | {"article": "the article"}
 
 
 def voice_name(notes: Annotation, attribution: str) -> str:
     """Name who attests: the source of an attribution, or the article itself."""
-    sources = dict(zip(notes.attributions["id"], notes.attributions["source"], strict=True))
+    sources = notes.attributions.set_index("id")["source"]
     source = sources.get(attribution, attribution or "article")
     return _names(notes).get(source, "a source not named")
 
 
 def attribution_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions with names and words instead of ids, in text order."""
-    made = notes.attributions.assign(content=notes.attributions["id"])
-    made["content"] = made["content"].map(_words(notes, role="content")).fillna("")
+    made = notes.attributions.copy()
+    made["content"] = made["id"].map(_words(notes, role="content")).fillna("")
     made["source"] = made["source"].map(_names(notes)).fillna("–")
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
 def chain_table(notes: Annotation) -> pd.DataFrame:
-    """Return the attributions within another: on whose word each rests, the outermost first.
-
-    A paper or channel that the outermost voice told it to is one step more.
-    """
-    within = dict(zip(notes.attributions["id"], notes.attributions["within"], strict=True))
+    """Return the attributions within another: on whose word each rests, the outermost first."""
+    within = notes.attributions.set_index("id")["within"].to_dict()
     content, told = _words(notes, role="content"), _words(notes, role="addressee")
     media, rows = notes.actors.query("kind == 'media'")["name"], []
     for key in within:
         chain = [key]
         while within[chain[0]] in within.keys() - set(chain):  # a correction may have made a ring
             chain.insert(0, within[chain[0]])
-        paper = [name for name in media if name in told.get(chain[0], "")][:1]
+        paper = [name for name in media if name in told.get(chain[0], "")][:1]  # who was told it
         voices = [v for v, _ in groupby(paper + [voice_name(notes, key) for key in chain])]
         if len(voices) > 1:
             rows.append((key, " → ".join(voices), len(voices), content.get(key, "")))
@@ -109,8 +105,7 @@ def _sum_of(signs: list[str]) -> str:
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     """Return the events with a time by their first day, or those without, and who attests.
 
-    ``dating`` says how the days are known: stated (written as a number), resolved ("Tuesday"), or
-    assumed from the tense and the days told around.
+    ``dating``: the days are stated (as numbers), resolved ("Tuesday") or assumed (by the tense).
     """
     known = (notes.events["time"] != "") | (notes.events["rule"] == "told-elsewhere")
     made = notes.events[known == dated].rename(columns={"label": "event"})
