@@ -174,15 +174,15 @@ def _doubts(article: Article, lines: Table, dateline: str, page: bool) -> tuple[
     long = [line[:1000] for line in read if len(line.encode()) >= 60][:12]
     foreign = sum(py3langid.classify(line)[0] != "en" for line in long)
     part = "the text does" if foreign == len(long) else f"{foreign} of {len(long)} long lines do"
-    foreign = foreign and foreign >= len(long) / 5  # one in twelve may be a list of names
-    turn = re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
-    words, guess = len(text.split()), "guess" in article.encoding
-    holds = {"few": page and words < 80 and words, "empty": not kinds, "foreign": foreign and part}
-    holds |= {"no-body": "body" not in kinds and kinds, "guess": guess and article.encoding}
-    holds |= {"lost": text.count("\ufffd"), "turns": turn, "undated": not day}
-    holds |= {"future": day > str(date.today()) and day, "clash": day and dateline not in ("", day)}
-    rows = ((row["doubt"], holds[name]) for name, row in read_words("doubts").items())
-    return tuple(doubt.format(of, day=day, dateline=dateline) for doubt, of in rows if of)
+    words, lost = len(text.split()), text.count("\ufffd")
+    holds = {"few": page and words < 80, "empty": not kinds, "undated": not day, "lost": lost}
+    holds |= {"no-body": kinds and "body" not in kinds, "guess": "guess" in article.encoding}
+    holds["foreign"] = foreign >= max(1, len(long) / 5)  # one in twelve may be a list of names
+    holds["turns"] = re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
+    holds |= {"future": day > str(date.today()), "clash": day and dateline not in ("", day)}
+    facts = dict(article=article, words=words, kinds=kinds, part=part, lost=lost, dateline=dateline)
+    rows = read_words("doubts").items()
+    return tuple(row["doubt"].format(**facts) for name, row in rows if holds[name])
 
 
 def find_lines(article: Article, words: Words = None) -> Table:

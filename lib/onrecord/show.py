@@ -16,8 +16,6 @@ from .views import chain_table, event_table, explain, source_ledger
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
-# status: (mark, colour): how real the article makes an event
-STATUS = {s: (row["mark"], row["colour"]) for s, row in read_words("status").items()}
 SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 BLUE, RED = "#0b5ed7", "#b02a37"
 TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
@@ -148,7 +146,7 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     for y, row in enumerate(rows):
         first, last = offset[row["earliest"] or "low"], offset[row["latest"] or "high"]
         row["when"] = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
-        mark, colour = STATUS[row["status"]]
+        colour, mark = (read_words("status")[row["status"]][how] for how in ("colour", "mark"))
         ax.plot((first, last), (y, y), color=colour, lw=2)
         for day, at, arrow in ((row["earliest"], first, "<"), (row["latest"], last, ">")):
             if not day:

@@ -29,10 +29,8 @@ class TableError(ValueError):
 def table(kind: str, rows: list[dict]) -> pd.DataFrame:
     """Make the table ``kind`` from plain dicts, refusing misspelt columns and unknown values."""
     columns = COLUMNS[kind]
-    for row in rows:
-        if row.keys() != columns.keys():
-            wrong = sorted(row.keys() ^ columns.keys())
-            raise TableError(f"{kind}: columns {wrong}; write {list(columns)} in {row}")
+    if wrong := sorted({name for row in rows for name in row.keys() ^ columns.keys()}):
+        raise TableError(f"{kind}: columns {wrong}; write {list(columns)} in every row")
     cells = {name: [row[name] for row in rows] for name in columns}
     for (of, name), allowed in VALUES.items():
         if of == kind and (wrong := set(cells[name]) - set(allowed)):

@@ -59,8 +59,8 @@ def chain_table(notes: Annotation) -> pd.DataFrame:
     media, rows = notes.actors.query("kind == 'media'")["name"], []
     for key in within:
         chain = [key]
-        while within[chain[0]] in within.keys() - set(chain):  # a correction may have made a ring
-            chain.insert(0, within[chain[0]])
+        while (outer := within[chain[0]]) in within and outer not in chain:  # a ring ends
+            chain.insert(0, outer)
         paper = [name for name in media if name in told.get(chain[0], "")][:1]  # who was told it
         voices = [v for v, _ in groupby(paper + [voice_name(notes, key) for key in chain])]
         if len(voices) > 1:
@@ -133,5 +133,4 @@ def time_table(notes: Annotation) -> pd.DataFrame:
 
 def line_table(notes: Annotation) -> pd.DataFrame:
     """Return the lines that are not searched, with the rule that sorted them out."""
-    others = ~notes.lines["kind"].isin(["headline", "body"])
-    return notes.lines.loc[others, ["id", "kind", "rule", "text"]]
+    return notes.lines.query("kind not in ['headline', 'body']")[["id", "kind", "rule", "text"]]
