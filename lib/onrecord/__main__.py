@@ -31,8 +31,8 @@ def _run(options: argparse.Namespace) -> None:
         from . import pages
 
         out = options.out or Path("out", export.safe_name(article.name))
-        say = partial(print, flush=True)
-        print(f"Read {pages.run_all(options.file, article.published, out, say=say).resolve()}")
+        index = pages.run_all(options.file, article.published, out, say=partial(print, flush=True))
+        print(f"Read {index.resolve()}")
         return
     notes = annotate(article, read_corrections(options.file.with_suffix(".jsonl")))
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]

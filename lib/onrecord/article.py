@@ -58,11 +58,10 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
     if ADDRESS.fullmatch(str(path)):
         return read_text(str(path))  # which refuses it
     try:
-        found = "a folder" if path.is_dir() else "" if path.is_file() else "missing"
-        if not found and path.stat().st_size > 20 * LIMIT:  # most of a web page is no article
-            found = f"too long ({path.stat().st_size:,} bytes)"
-        elif not found:
+        if path.is_file() and path.stat().st_size <= 20 * LIMIT:  # a web page is mostly no article
             return read_bytes(path.read_bytes(), path, published=published)
+        found = f"too long ({path.stat().st_size:,} bytes)" if path.is_file() else "missing"
+        found = "a folder" if path.is_dir() else found
     except OSError as why:
         found = f"not to be read ({why.strerror})"
     raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")

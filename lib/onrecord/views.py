@@ -1,7 +1,5 @@
 """Tables to read: names and words instead of ids, made from an annotation and never stored."""
 
-from itertools import groupby
-
 import pandas as pd
 
 from .annotation import Annotation
@@ -62,7 +60,8 @@ def chain_table(notes: Annotation) -> pd.DataFrame:
         while (outer := within[chain[0]]) in within and outer not in chain:  # a ring ends
             chain.insert(0, outer)
         paper = [name for name in media if name in told.get(chain[0], "")][:1]  # who was told it
-        voices = [v for v, _ in groupby(paper + [voice_name(notes, key) for key in chain])]
+        voices = paper + [voice_name(notes, key) for key in chain]
+        voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]
         if len(voices) > 1:
             rows.append((key, " → ".join(voices), len(voices), content.get(key, "")))
     return pd.DataFrame(rows, columns=["id", "chain", "steps", "content"])
