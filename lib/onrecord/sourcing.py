@@ -8,7 +8,7 @@ from .tables import Layer, Table, owner_at, span, table
 
 def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Words = None) -> Layer:
     """Return (attributions, their spans): each claim with its source's actor id, or '' if none."""
-    rows, spans, actor_at = [], [], owner_at(mentions, "mention")
+    rows, spans, text, actor_at = [], [], doc.text, owner_at(mentions, "mention")
     ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
@@ -19,7 +19,7 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
             if head is not None:
                 phrase = noun_phrase(head, but)
                 pieces.append((role, phrase.start_char, phrase.end_char))
-        spans += [span(key, role, start, end, doc.text) for role, start, end in pieces]
+        spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
         row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}
         row |= {"negated": negated(cue) or kind in ("denial", "silence"), "rule": claim["rule"]}

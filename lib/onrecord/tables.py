@@ -57,7 +57,7 @@ def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
 
 def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
-    for key, start, end, said in spans[["id", "start", "end", "text"]].itertuples(index=False):
+    for key, start, end, said in spans[["id", "start", "end", "text"]].to_numpy().tolist():
         there = text[start:end]
         if not 0 <= start < end <= len(text) or there != said:
             found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"
