@@ -39,32 +39,26 @@ def annotate(
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
-    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
+    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline.
     """
-    log, stale = usable(decisions, article)
+    tables, spans, (log, stale) = {}, [], usable(decisions, article)
     for decision in (d for d in log if d["table"] == "article"):
         article = replace(article, published_from="correction", **decision["values"])
-    text = article.text
-    tables: dict[str, pd.DataFrame] = {}
-    spans: list[pd.DataFrame] = []
 
     def keep(kind: str, found: pd.DataFrame, mine: pd.DataFrame | None = None) -> None:
-        """Correct a layer before the next one reads it."""
-        tables[kind], mine, bad = correct(kind, found, mine, log, text)
+        tables[kind], mine, bad = correct(kind, found, mine, log, article.text)
         stale.extend(bad)
-        if mine is not None:
-            spans.append(check(mine, text))
+        spans.extend([] if mine is None else [check(mine, article.text)])
 
     keep("lines", find_lines(article, words))
-    doc = parse(text, tables["lines"], model=model)
+    doc = parse(article.text, tables["lines"], model=model)
     claims = find_claims(doc, words)
     keep("actors", *actors.find_actors(doc, claims, words))
     keep("attributions", *sourcing.find_attributions(doc, claims, spans[0], words))
     keep("times", *timex.find_times(doc, article.published, words))
-    known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
-    layers = tables | {"spans": known}
+    layers = tables | {"spans": pd.concat(spans, ignore_index=True)}
     keep("events", *timeline.find_events(doc, layers, article.published, words))
-    keep("stances", *stance.find_stances(doc, said, known, words))
+    keep("stances", *stance.find_stances(doc, layers["attributions"], layers["spans"], words))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
     made = {"version": version("onrecord"), "rules": rules_version(words)}

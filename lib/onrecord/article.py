@@ -1,14 +1,13 @@
 """Read one article from a file, and say of every line what it is."""
 
 import re
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from difflib import SequenceMatcher
-from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+import pandas as pd
 import py3langid
 
 from .lexicon import Words, read_words
@@ -16,20 +15,10 @@ from .tables import Table, table
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
-NOT_TEXT = {  # the first bytes of files that people take for text
-    b"%PDF": "a PDF", b"PK\3\4": "a zip, Word, Excel or EPUB file", b"{\\rtf": "a rich text file",
-    b"\x89PNG": "a PNG picture", b"\xff\xd8\xff": "a JPEG picture", b"GIF8": "a GIF picture",
-    b"\xd0\xcf\x11\xe0": "an old Word or Excel file", b"From: <Saved by": "a web archive",
-}  # fmt: skip
-MARKS = {b"\xef\xbb\xbf": "utf-8", b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be"}
-CONTROLS = bytes({*range(32), 127} - {*b"\t\n\v\f\r"})
-UNFETCHED = "a web address, and nothing is fetched; save the page as HTML"
 ADDRESS = re.compile(r"(?i)\s*+(?:(?:https?|ftp):/|www\.)\S*+\s*")
 PAGE = re.compile(r"(?is)(?:\s|<\?xml[^>]*>|(?><!--.*?-->))*+<(?:!doctype html|html|head|body)\b")
 ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@class,'block')]"
-CREDIT = re.compile(r"\s*[\[(].{0,80}[\])]")
 SENTENCE = re.compile(r".*\b[a-z]\w{4,}.*[.:–—-]['\"”’»]?")  # has a Longer Word in small letters
-TURNS = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 DAY = (r"(\d{4}-\d\d-\d\d)|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)? ?,? (\d{4})\b"
        r"|\b(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})\b")  # fmt: skip
 # “PORT ELSIN, March 4, 2026 (Courier) — The council ...”: a body line that begins with a dateline
@@ -63,18 +52,16 @@ class Article:
 def read_article(path: str | Path, *, published: str | None = None) -> Article:
     """Read a plain text or HTML file; ``published``, an ISO day, wins over any date the file gives.
 
-    The encoding is found by byte order mark, then UTF-8, then cp1252. Raises ValueError on what is
-    no article: an address, a folder, a PDF, a page without text. An empty file gives a notice.
+    Raises ValueError on what is no article: an address, a folder, a PDF, a page without text.
     """
     path = Path(path)
+    if ADDRESS.fullmatch(str(path)):
+        return read_text(str(path))  # which refuses it
     try:
-        found = "a folder" if path.is_dir() else "" if path.is_file() else "missing"
-        if ADDRESS.fullmatch(str(path)):
-            found = UNFETCHED
-        elif not found and path.stat().st_size > 20 * LIMIT:  # most of a web page is no article
-            found = f"too long ({path.stat().st_size:,} bytes)"
-        elif not found:
+        if path.is_file() and path.stat().st_size <= 20 * LIMIT:  # a web page is mostly no article
             return read_bytes(path.read_bytes(), path, published=published)
+        found = f"too long ({path.stat().st_size:,} bytes)" if path.is_file() else "missing"
+        found = "a folder" if path.is_dir() else found
     except OSError as why:
         found = f"not to be read ({why.strerror})"
     raise ValueError(f"{str(path)[:200]} is {found}; give the path of one .txt or .html file")
@@ -83,32 +70,43 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
     """Read the bytes of a file; ``path`` may be gone, its name says what they are."""
     text, encoding = _decode(raw, path)
-    if path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text):
-        return _read_html(text, encoding, path, published)
-    return read_text(text, name=path.stem, published=published, encoding=encoding)
+    page = path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text)
+    text, fields = _read_page(text, path) if page else (text, {})
+    return read_text(text, name=path.stem, published=published, encoding=encoding, **fields)
 
 
-def read_text(
-    text: str, *, name: str = "pasted", published: str | None = None, encoding: str = "str"
-) -> Article:
+def read_text(text: str, *, name="pasted", published: str | None = None, **fields: str) -> Article:
     """Make an Article from a string, with front matter if it begins with a ``---`` block."""
     if ADDRESS.fullmatch(text):
-        raise ValueError(f"{text.strip()[:200]} is {UNFETCHED}, or paste its words")
+        found = f"{text.strip()[:200]} is a web address, and nothing is fetched"
+        raise ValueError(f"{found}; save the page as HTML, or paste its words")
     found, text = _front_matter(_normal(text))
-    return _article(text, name, "front matter", published, encoding=encoding, **found)
+    if (size := len(text)) > LIMIT:
+        raise ValueError(f"{size:,} characters; an article has at most {LIMIT:,}; split the text")
+    dated = fields.pop("dated", None)  # as the metadata of a page have it
+    article = Article(text, _normal(name), **fields | found)
+    lines = find_lines(article)
+    tops = [*lines[lines["kind"].isin(["dateline", "byline"])]["text"]]
+    tops += [top[0] for line in lines["text"].head(4) if (top := INLINE.match(line))]
+    dateline = next(filter(None, map(_spelled_day, tops)), "")
+    given = {"argument": published, "HTML metadata": dated, "front matter": article.published}
+    given["dateline"] = dateline
+    origin, day = next(((source, iso_day(day)) for source, day in given.items() if day), ("", ""))
+    article = replace(article, published=day, published_from=origin)
+    return replace(article, notices=_doubts(article, lines, dateline, dated is not None))
 
 
 def _decode(raw: bytes, path: Path) -> tuple[str, str]:
     """Return (text, encoding); a guess says so, and what is no text is refused by its name."""
-    for mark, encoding in MARKS.items():
-        if raw.startswith(mark):
-            return raw[len(mark) :].decode(encoding, "replace"), f"{encoding} (byte order mark)"
-    kind = next((kind for magic, kind in NOT_TEXT.items() if raw.startswith(magic)), "")
-    head = b"" if kind else raw[:2000]
-    for odd, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):  # Latin script: each second byte NUL
-        if head[odd::2].count(0) > len(head) / 5 > head[1 - odd :: 2].count(0):
-            return raw.decode(encoding, errors="replace"), f"{encoding} (guessed)"
-    if kind or len(raw) - len(raw.translate(None, CONTROLS)) > max(8, len(raw) / 20):
+    starts = read_words("starts").items()
+    kind = next((row["kind"] for start, row in starts if raw.startswith(bytes.fromhex(start))), "")
+    low, high = raw[1:2000:2].count(0), raw[:2000:2].count(0)
+    wide = not kind and max(low, high) > len(raw[:2000]) / 5 > min(low, high)  # every second is NUL
+    if wide or kind.startswith("utf"):
+        encoding = kind or ("utf-16-le" if low > high else "utf-16-be")
+        how = "guessed" if wide else "byte order mark"
+        return raw.decode(encoding, "replace").removeprefix("\ufeff"), f"{encoding} ({how})"
+    if kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(8, len(raw) / 20):
         found = f"{path} is {kind or 'a binary file'}, not text or HTML"
         raise ValueError(f"{found}; open it, copy its words and save them as plain text")
     text = raw.decode("utf-8", errors="replace")
@@ -136,7 +134,8 @@ def _front_matter(text: str) -> tuple[dict[str, str], str]:
     return found, text[block.end() :]
 
 
-def _read_html(page: str, encoding: str, path: Path, published: str | None) -> Article:
+def _read_page(page: str, path: Path) -> tuple[str, dict[str, str]]:
+    """Return the headline and paragraphs of an HTML page, and its metadata by Article's fields."""
     import trafilatura
 
     read = trafilatura.bare_extraction(
@@ -146,31 +145,9 @@ def _read_html(page: str, encoding: str, path: Path, published: str | None) -> A
     if not body:
         found = f"{path} is HTML in which no article was found"
         raise ValueError(f"{found}; copy the words from the browser into a .txt file")
-    values = (read.title, read.author, read.sitename, read.date, read.url)
-    found = {k: " ".join(_normal(v or "").split()) for k, v in zip(FIELDS, values, strict=False)}
-    if found["title"] and not body.startswith(found["title"]):
-        body = f"{found['title']}\n\n{body}"
-    words = len(body.split())
-    few = f"the page holds only {words} words of article; is the rest behind a paywall?"
-    found |= {"encoding": encoding, "notices": (few,) if words < 80 else ()}
-    return _article(_normal(body), path.stem, "HTML metadata", published, **found)
-
-
-def _article(text: str, name: str, origin: str, argument: str | None, **found) -> Article:
-    """Make the Article: refuse what is too long, settle the publication date, note every doubt."""
-    if len(text) > LIMIT:
-        long = f"{len(text):,} characters; an article has at most {LIMIT:,}"
-        raise ValueError(f"{long}; split the text, or read it as a corpus")
-    article = Article(text=text, name=_normal(name), **found)
-    lines = find_lines(article)
-    tops = [*lines[lines["kind"].isin(["dateline", "byline"])]["text"]]
-    tops += [top[0] for line in lines["text"].head(4) if (top := INLINE.match(line))]
-    dateline = next((day for top in tops if (day := _spelled_day(top))), "")
-    given = {"argument": argument, origin: article.published, "dateline": dateline}
-    origin = next((source for source, day in given.items() if day), "")
-    day = iso_day(given[origin]) if origin else ""
-    article = replace(article, published=day, published_from=origin)
-    return replace(article, notices=(*article.notices, *_doubts(article, lines, dateline)))
+    found = dict(title=read.title, byline=read.author, outlet=read.sitename, dated=read.date)
+    found = {k: " ".join(_normal(v or "").split()) for k, v in (found | {"url": read.url}).items()}
+    return body if body.startswith(found["title"]) else f"{found['title']}\n\n{body}", found
 
 
 def iso_day(value: str) -> str:
@@ -185,76 +162,57 @@ def _spelled_day(line: str) -> str:
     """Return the first ISO day that a line spells out in full, or ''."""
     found = re.search(DAY, line)
     words = (found[1] or found.expand(r"\4\7-\2\6-\3\5")) if found else ""
-    for shape in ("%Y-%m-%d", "%Y-%b-%d"):
-        with suppress(ValueError):  # 31 February
-            return datetime.strptime(words, shape).date().isoformat()
-    return ""
+    days = [pd.to_datetime(words, format=f"%Y-%{m}-%d", errors="coerce") for m in "mb"]
+    return next((str(day.date()) for day in days if pd.notna(day)), "")  # none on 31 February
 
 
-def _doubts(article: Article, lines: Table, dateline: str) -> list[str]:
+def _doubts(article: Article, lines: Table, dateline: str, page: bool) -> tuple[str, ...]:
     """Say what a reader should know before trusting the findings."""
-    text, kinds, day = article.text, " and ".join(sorted({*lines["kind"]})), article.published
-    foreign, lost, guess = _foreign(lines), text.count("\ufffd"), article.encoding
-    clash = day and dateline not in ("", day)
-    doubts = [
-        (not kinds, "the text is empty; every table will be empty too"),
-        (kinds and "body" not in kinds, f"no body, only {kinds}; was the whole article copied?"),
-        (foreign, f"{foreign} not look English; the rules know English only: rely on no finding"),
-        (lost, f"unreadable characters ({lost}) stand as \ufffd; is the file damaged?"),
-        ("guess" in guess, f"encoding {guess}; do letters look wrong? then save the file as UTF-8"),
-        (TURNS.search(text), "invisible marks turn the reading direction; they are shown as ⟨U+…⟩"),
-        (not day, "no publication date was found, so years stay open; give published=YYYY-MM-DD"),
-        (day > str(date.today()), f"the publication date {day} lies in the future; is it right?"),
-        (clash, f"published {day}, but a dateline says {dateline}; which is right?"),
-    ]
-    return [doubt for holds, doubt in doubts if holds]
-
-
-def _foreign(lines: Table) -> str:
-    """Say which part of the first lines is not English; '' if all is, or too little to tell."""
+    text, day, kinds = article.text, article.published, " and ".join(sorted({*lines["kind"]}))
     read = lines[lines["kind"].isin(["headline", "body"])]["text"].head(60)
     long = [line[:1000] for line in read if len(line.encode()) >= 60][:12]
     foreign = sum(py3langid.classify(line)[0] != "en" for line in long)
-    if foreign < max(1, len(long) / 5):  # one short line in twelve may be a list of names
-        return ""
-    return "the text does" if foreign == len(long) else f"{foreign} of {len(long)} long lines do"
-
-
-@lru_cache(maxsize=8)
-def _line_patterns(words: Words) -> list[tuple[re.Pattern, str, str]]:
-    rows = read_words("lines", words).items()
-    try:
-        return [(re.compile(pattern, re.I), row["kind"], row["rule"]) for pattern, row in rows]
-    except re.error as why:
-        raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
+    part = "the text does" if foreign == len(long) else f"{foreign} of {len(long)} long lines do"
+    words, lost = len(text.split()), text.count("\ufffd")
+    holds = {"few": page and words < 80, "empty": not kinds, "undated": not day, "lost": lost}
+    holds |= {"no-body": kinds and "body" not in kinds, "guess": "guess" in article.encoding}
+    holds["foreign"] = foreign >= max(1, len(long) / 5)  # one in twelve may be a list of names
+    holds["turns"] = re.search("[\u200e\u200f\u202a-\u202e\u2066-\u2069]", text)
+    holds |= {"future": day > str(date.today()), "clash": day and dateline not in ("", day)}
+    facts = dict(article=article, words=words, kinds=kinds, part=part, lost=lost, dateline=dateline)
+    rows = read_words("doubts").items()
+    return tuple(row["doubt"].format(**facts) for name, row in rows if holds[name])
 
 
 def find_lines(article: Article, words: Words = None) -> Table:
     """Say of every line what it is; ``words`` is a folder with a lines.csv of your own."""
+    try:
+        known = {re.compile(of, re.I): row for of, row in read_words("lines", words).items()}
+    except re.error as why:
+        raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
     rows, headline, bodies = [], "", 0
     for match in re.finditer(r"\S(?:.*\S)?", article.text):
-        start, line = match.start(), match[0]
-        kind, rule = _kind_of(line, article, headline, bodies, words)
+        at, line = match.start(), match[0]
+        kind, rule = _kind_of(line, article, headline, bodies, known)
         headline = headline or (line if kind == "headline" else "")
         bodies += kind == "body"
-        place = dict(start=start, end=match.end(), text=line)
-        rows.append(dict(id=f"l{start}", **place, kind=kind, rule=rule))
+        rows.append(dict(id=f"l{at}", start=at, end=match.end(), text=line, kind=kind, rule=rule))
     return table("lines", rows)
 
 
-def _kind_of(line: str, article: Article, headline: str, bodies: int, words: Words):
+def _kind_of(line: str, article: Article, headline: str, bodies: int, known: dict):
     """Return (kind, rule) of a line that comes after ``headline`` and so many ``bodies``."""
-    title = headline or article.title
-    if title and line == title:
+    rest = line.removeprefix(title := headline or article.title)
+    if not rest:
         return "headline", "repeated" if headline else "title"
-    if title and line.startswith(title) and CREDIT.fullmatch(line, len(title)):
+    if rest != line and re.fullmatch(r"\s*[\[(].{0,80}[\])]", rest):
         return "credit", "repeated-with-credit"
     if article.byline and line.casefold().removeprefix("by ") == article.byline.casefold():
         return "byline", "byline-field"
-    for pattern, kind, rule in _line_patterns(words) if len(line) <= 300 else ():
+    for pattern, row in known.items() if len(line) <= 300 else ():
         # A date further down heads a stretch of the story, and its events need it.
-        if pattern.fullmatch(line) and (kind != "dateline" or bodies < 3):
-            return kind, rule
+        if pattern.fullmatch(line) and (row["kind"] != "dateline" or bodies < 3):
+            return row["kind"], row["rule"]
     if not (headline or bodies or len(line) > 160 or SENTENCE.fullmatch(line)):
         return "headline", "first-line"
     if bodies < 2 and len(line) <= 160 and SequenceMatcher(None, line, title).ratio() > 0.8:

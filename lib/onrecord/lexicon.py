@@ -12,17 +12,13 @@ WORDS = Path(__file__).parent / "words"
 @lru_cache(maxsize=128)
 def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]]:
     """Read ``words/name.csv`` as {first column: row}; rows of ``folder/name.csv`` add or win."""
-    rows = _read(WORDS / f"{name}.csv")
-    if folder is not None and (own := Path(folder) / f"{name}.csv").exists():
-        rows = rows | _read(own, columns=list(next(iter(rows.values()))))
-    return rows
-
-
-def _read(path: Path, columns: list[str] | None = None) -> dict[str, dict[str, str]]:
-    rows: dict[str, dict[str, str]] = {}
+    shipped, rows = read_words(name) if folder else {}, {}
+    own = Path(folder or WORDS) / f"{name}.csv"
+    path = own if own.exists() else WORDS / own.name
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, strict=True)
-        if columns is not None and reader.fieldnames != columns:
+        columns = list(next(iter(shipped.values()), reader.fieldnames))
+        if reader.fieldnames != columns:
             found = f"{path.name}: columns {reader.fieldnames}"
             raise ValueError(f"{found}; write the header {','.join(columns)}")
         for row in reader:
@@ -32,13 +28,12 @@ def _read(path: Path, columns: list[str] | None = None) -> dict[str, dict[str, s
             if key in rows:
                 raise ValueError(f"{where}: {key!r} stands twice; keep one row")
             rows[key] = row
-    return rows
+    return shipped | rows
 
 
 @lru_cache(maxsize=8)
 def rules_version(folder: str | None = None) -> str:
     """Return twelve hex digits that change with every rule, word list or list of one's own."""
-    own = sorted(Path(folder).glob("*.csv")) if folder else []
-    paths = [*sorted(WORDS.parent.glob("*.py")), *sorted(WORDS.glob("*.csv")), *own]
-    read = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in paths)
-    return sha256(read).hexdigest()[:12]
+    paths = [*WORDS.parent.glob("*.py"), *Path(folder or WORDS).glob("*.csv"), *WORDS.glob("*.csv")]
+    texts = (path.read_bytes() for path in sorted(paths, key=lambda path: path.name))
+    return sha256(b"".join(texts).replace(b"\r\n", b"\n")).hexdigest()[:12]

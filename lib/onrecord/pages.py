@@ -1,32 +1,26 @@
 """Execute the notebooks on an article and write them as static pages."""
 
-from functools import partial
 from html import escape
 from pathlib import Path
 from string import Template
 from urllib.parse import quote
 
 import nbformat
-from nbclient import NotebookClient
+import papermill
 from nbconvert import HTMLExporter
-from papermill.iorw import load_notebook_node
-from papermill.parameterize import parameterize_notebook
 from pygments.formatters import HtmlFormatter
 
 HERE = Path(__file__).parent
 # In the installed package, or beside lib/
 NOTEBOOKS = HERE / "notebooks" if (HERE / "notebooks").is_dir() else HERE.parents[1] / "notebooks"
-NAV = '<nav><a href="index.html">all notebooks</a></nav>'
 
 
 def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
     """Execute every notebook on ``article`` into ``out`` and write the pages; return the index."""
     out.mkdir(parents=True, exist_ok=True)
-    log = article.with_suffix(".jsonl")
-    parameters = {"ARTICLE": str(article.resolve()), "PUBLISHED": published}
-    parameters["CORRECTIONS"] = str(log.resolve())
-    books = sorted(NOTEBOOKS.glob("*.ipynb"))
-    for number, book in enumerate(books, 1):
+    text, log = (str(path.resolve()) for path in (article, article.with_suffix(".jsonl")))
+    parameters = {"ARTICLE": text, "PUBLISHED": published, "CORRECTIONS": log}
+    for number, book in enumerate(books := sorted(NOTEBOOKS.glob("*.ipynb")), 1):
         say(f"[{number}/{len(books)}] {book.stem}")
         execute(book, out / book.name, parameters)
     return write_pages(out)
@@ -34,16 +28,14 @@ def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
 
 def execute(source: Path, target: Path, parameters: dict | None = None) -> Path:
     """Execute a notebook, with papermill's parameters if any, and store it stable at ``target``."""
-    book = load_notebook_node(str(source))
+    book = nbformat.read(source, as_version=4)
     if parameters:
         tagged = [c.source for c in book.cells if "parameters" in c.metadata.get("tags", [])]
         if Path(parameters["ARTICLE"]).name not in "".join(tagged[:1]):  # true of its own one only
             book.cells = [c for c in book.cells if not c.source.startswith("**In this article**")]
-        book = parameterize_notebook(book, parameters)
-    quiet = ["--IPKernelApp.log_level=40"]  # its warning about TCP is about other people's machines
-    where = {"metadata": {"path": str(source.parent)}}
-    NotebookClient(book, timeout=300, resources=where, extra_arguments=quiet).execute()
-    nbformat.write(stable(book), target)
+    how = dict(progress_bar=False, cwd=source.parent, execution_timeout=300)
+    how["extra_arguments"] = ["--IPKernelApp.log_level=40"]  # no warning for shared machines
+    nbformat.write(stable(papermill.execute_notebook(book, None, parameters, **how)), target)
     return target
 
 
@@ -56,25 +48,23 @@ def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.metadata = {k: v for k, v in cell.metadata.items() if k == "tags" and v}
         for output in cell.get("outputs", []):
             output.get("data", {}).pop("application/vnd.jupyter.widget-view+json", None)
-            if "metadata" in output:
-                output["metadata"] = {}
+            output |= {"metadata": {}} if "metadata" in output else {}
     return book
 
 
 def write_pages(folder: Path) -> Path:
     """Write each notebook of ``folder`` as a page that needs no network; return the index page."""
     exporter = HTMLExporter(template_name="basic", exclude_anchor_links=True)
-    frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
-    colours = HtmlFormatter(style="default").get_style_defs(".highlight")
-    page = partial(frame.substitute, colours=colours)
-    links = ""
+    page = Template((HERE / "page.html").read_text(encoding="utf-8")).substitute
+    look, links = {"colours": HtmlFormatter(style="default").get_style_defs(".highlight")}, ""
+    nav = '<nav><a href="index.html">all notebooks</a></nav>'
     for path in sorted(folder.glob("*.ipynb")):
         book = nbformat.read(path, as_version=4)
         title = escape(book.cells[0].source.splitlines()[0].lstrip("# "))
         body, _ = exporter.from_notebook_node(book)
-        path.with_suffix(".html").write_text(page(title=title, nav=NAV, body=body), "utf-8")
+        path.with_suffix(".html").write_text(page(look, title=title, nav=nav, body=body), "utf-8")
         links += f'<li>{escape(path.stem)}: <a href="{quote(path.stem)}.html">{title}</a></li>'
     body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{links}</ul>"
     index = folder / "index.html"
-    index.write_text(page(title="On the record", nav="", body=body), "utf-8")
+    index.write_text(page(look, title="On the record", nav="", body=body), "utf-8")
     return index

@@ -16,11 +16,9 @@ from .views import chain_table, event_table, explain, source_ledger
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
-# status: (mark, colour): how real the article makes an event
-STATUS = {s: (row["mark"], row["colour"]) for s, row in read_words("status").items()}
 SAID = ("source", "cue", "content")  # shown where no other roles are asked for
 BLUE, RED = "#0b5ed7", "#b02a37"
-# Characters that turn the reading direction are shown, not obeyed.
+TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
 TURNS = {code: f"⟨U+{code:04X}⟩" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))}
 
 
@@ -29,22 +27,21 @@ def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = 
     end = len(text) if end is None else end
     here = [s for s in spans.itertuples() if s.start < end and s.end > start]
     cuts = sorted({start, end} | {c for s in here for c in (s.start, s.end) if start < c < end})
-    pieces, order = [], list(STYLE).index
+    html = ""
     for first, last in pairwise(cuts):  # each piece carries all its roles: marks never nest
-        roles = sorted({s.role for s in here if s.start <= first and s.end >= last}, key=order)
-        begun = sorted({s.role for s in here if s.start == first}, key=order)
-        letters = "".join(STYLE[role][0] for role in begun)
-        pieces.append(f"<sup>{letters}</sup>" if letters else "")
-        pieces.append(_mark(roles, escape(text[first:last].translate(TURNS))))
-    return "".join(pieces).replace("\n", "<br>")
+        there = {s.role for s in here if s.start <= first and s.end >= last}
+        begun = {s.role for s in here if s.start == first}
+        letters = "".join(STYLE[role][0] for role in STYLE if role in begun)
+        html += f"<sup>{letters}</sup>" if letters else ""
+        roles = [role for role in STYLE if role in there]
+        html += _mark(roles, escape(text[first:last].translate(TURNS)))  # shown, not obeyed
+    return html.replace("\n", "<br>")
 
 
 def _mark(roles: list[str], words: str) -> str:
-    if not roles:
-        return words
-    _, ground, line = STYLE[roles[0]]
+    _, ground, line = STYLE[roles[0]] if roles else ("", "", "")
     style = f"background: {ground}; border-bottom: {line}"
-    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
+    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>' if roles else words
 
 
 def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
@@ -53,39 +50,37 @@ def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = 
     if voice:
         mine = notes.attributions.loc[notes.attributions["source"] == voice, "id"]
         spans = spans[spans["owner"].isin({*mine, voice})]
-    key = " ".join(_mark([role], f"<sup>{STYLE[role][0]}</sup> {role}") for role in roles)
-    lines = [f"<p>{key}</p>"]
+    html = "<p>" + " ".join(_mark([r], f"<sup>{STYLE[r][0]}</sup> {r}") for r in roles) + "</p>"
     for line in notes.lines.itertuples():
         words = highlight(notes.article.text, spans, line.start, line.end)
         grey = f' style="color: #595959"><i>[{line.kind}]</i> {words}'
         shown = {"headline": f"><b>{words}</b>", "body": f">{words}"}.get(line.kind, grey)
-        lines.append(f"<p{shown}</p>")
-    return HTML(f"<div>{''.join(lines)}</div>")
+        html += f"<p{shown}</p>"
+    return HTML(f"<div>{html}</div>")
 
 
 def show_rows(notes: Annotation, ids: list[str]) -> HTML:
     """Read findings back: the sentences of each id, highlighted, with the reason for the row."""
-    parts = []
+    html = ""
     for key in ids:
         spans = notes.spans[notes.spans["owner"] == key]
         if spans.empty:
-            found = f"id {key!r} has no span in this annotation"
-            raise ValueError(f"{found}; take an id from its tables")
-        start, end = int(spans["start"].min()), int(spans["end"].max())
+            raise ValueError(f"id {key!r} has no span in this annotation; take an id of its tables")
+        start, end = spans["start"].min(), spans["end"].max()
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
-        parts.append(f"<blockquote>{highlight(notes.article.text, spans, start, end)}</blockquote>")
-        parts.append(f"<p>{escape(explain(notes, key))}</p>")
-    return HTML("".join(parts))
+        html += f"<blockquote>{highlight(notes.article.text, spans, start, end)}</blockquote>"
+        html += f"<p>{escape(explain(notes, key))}</p>"
+    return HTML(html)
 
 
 def figure(ax, alt: str, caption: str) -> HTML:
     """Wrap a drawing as <figure> with its text alternative: who cannot see it gets its numbers."""
     png = io.BytesIO()
     ax.figure.savefig(png, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
-    source = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
-    image = f'<img src="{source}" alt="{escape(alt)}">'
-    return HTML(f"<figure>{image}<figcaption>{escape(caption)}</figcaption></figure>")
+    source = f'src="data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"'
+    caption = f"<figcaption>{escape(caption)}</figcaption>"
+    return HTML(f'<figure><img {source} alt="{escape(alt)}">{caption}</figure>')
 
 
 def _axes(rows: int, height: float, xlabel: str):
@@ -119,20 +114,17 @@ def chain_of_voices(notes: Annotation) -> HTML:
     """Draw who is heard only through whom: an arrow a step, from the outermost voice inwards."""
     chains = sorted(set(chain_table(notes)["chain"]))[:20]
     ax = _axes(len(chains), 0.4, "steps from the article")
-    steps = max([chain.count("→") for chain in chains], default=0)
+    steps = max((chain.count("→") + 1 for chain in chains), default=1)
     for y, chain in enumerate(chains):
         for x, name in enumerate(chain.split(" → ")):
             box = {"boxstyle": "round", "fc": "#cfe2ff" if x else "white", "ec": BLUE}
             ax.text(x, y, _short(name, 26), va="center", ha="left", fontsize=8, bbox=box)
             if x:
                 ax.annotate("", (x - 0.02, y), (x - 0.2, y), arrowprops={"arrowstyle": "->"})
-    ax.set(xlim=(-0.1, steps + 0.9), yticks=[])
-    ax.set_xticks(range(steps + 1), range(1, steps + 2))
+    ticks = {"xticks": range(steps), "xticklabels": range(1, steps + 1), "yticks": []}
+    ax.set(xlim=(-0.1, steps - 0.1), **ticks)
     title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
     return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
-
-
-TICKS = (-36500, -3650, -1096, -365, -90, -30, -14, -7, 0, 7, 14, 30, 90, 365, 1096, 3650, 36500)
 
 
 def _fold_days(ax, zero: date, low: float, high: float) -> None:
@@ -147,40 +139,37 @@ def _fold_days(ax, zero: date, low: float, high: float) -> None:
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
     """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
 
-    Filled: the day is written; hollow: it is worked out; an arrow: that end is open. The scale of
-    days folds what lies far from the publication. ``events``: rows of ``views.event_table``.
+    Filled: a day as written; hollow: worked out; arrow: open end. ``events``: of ``event_table``.
     """
     events = event_table(notes) if events is None else events
-    voices = ["the article", *dict.fromkeys(v for v in events["attested by"] if v != "the article")]
+    voices = [*dict.fromkeys(["the article", *events["attested by"]])]
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
     days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
     zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
     offset = {day: (date.fromisoformat(day) - zero).days for day in days}
-    offsets = [0, *offset.values()]
-    low, high = min(offsets) * 1.3 - 3, max(offsets) * 1.3 + 3
+    low, high = (edge([0, *offset.values()]) * 1.3 for edge in (min, max))
+    offset |= {"low": low - 3, "high": high + 3}
     ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
     for y, row in enumerate(rows):
-        first = offset.get(row["earliest"], low)
-        last = offset.get(row["latest"], high)
-        mark, colour = STATUS[row["status"]]
+        first, last = offset[row["earliest"] or "low"], offset[row["latest"] or "high"]
+        row["when"] = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
+        colour, mark = (read_words("status")[row["status"]][how] for how in ("colour", "mark"))
         ax.plot((first, last), (y, y), color=colour, lw=2)
-        ends = ((row["earliest"], first, "<"), (row["latest"], last, ">"))
-        for at, arrow in ((at, arrow) for day, at, arrow in ends if not day):
-            ax.plot(at, y, arrow, color=colour, ms=6)
-        at, face = first if row["earliest"] else last, row["dating"] == "stated"
-        ax.plot(at, y, mark, color=colour, mfc=colour if face else "white")
+        for day, at, arrow in ((row["earliest"], first, "<"), (row["latest"], last, ">")):
+            if not day:
+                ax.plot(at, y, arrow, color=colour, ms=6)
+        face = colour if row["dating"] == "stated" else "white"
+        ax.plot(first if row["earliest"] else last, y, mark, color=colour, mfc=face)
         real = "" if row["status"] == "asserted" else f" ({row['status']})"
-        label = _short(row["event"], 70) + real
-        ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())
+        where = {"va": "center", "fontsize": 8, "transform": ax.get_yaxis_transform()}
+        ax.text(1.01, y, _short(row["event"], 70) + real, **where)
     starts = {row["attested by"]: y for y, row in reversed(list(enumerate(rows)))}
     for y in starts.values():
         ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
     ax.axvline(0, color=RED, lw=0.8)
     ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
-    _fold_days(ax, zero, low, high)
-    when = [f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}" for row in rows]
-    told = zip(rows, when, strict=True)
-    said = [f"{r['attested by']}: {r['event']}, {days}, {r['status']}" for r, days in told]
-    title = f"{len(rows)} dated events, attested by {len(starts)} voices"
+    _fold_days(ax, zero, offset["low"], offset["high"])
+    said = [f"{r['attested by']}: {r['event']}, {r['when']}, {r['status']}" for r in rows]
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
+    title = f"{len(rows)} dated events, attested by {len(starts)} voices"
     return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")

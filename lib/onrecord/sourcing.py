@@ -1,49 +1,39 @@
 """Make the attributions table: each claim with its actor, its class, its manner, its chain."""
 
 from .cues import cue_key
-from .language import Doc, Token, child_of, negated, noun_phrase
+from .language import NOUNS, Doc, Token, child_of, negated, noun_phrase
 from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
 
 def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Words = None) -> Layer:
-    """Return (attributions, their spans): the claims of ``find_claims``, their sources by actor id.
-
-    A source that is no mention of an actor has a source span but an empty ``source``.
-    """
-    rows, spans, text = [], [], doc.text
+    """Return (attributions, their spans): each claim with its source's actor id, or '' if none."""
+    rows, spans, text, actor_at = [], [], doc.text, owner_at(mentions, "mention")
     ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
-    actor_at = owner_at(mentions, "mention")
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
         kind = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})["class"]
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
-        speaker = ""
-        if source is not None:
-            phrase = noun_phrase(source, cue)
-            pieces.append(("source", phrase.start_char, phrase.end_char))
-            speaker = actor_at(source.idx)
-        if (told := _addressee(claim)) is not None:
-            phrase = noun_phrase(told, None)
-            pieces.append(("addressee", phrase.start_char, phrase.end_char))
+        for role, head, but in (("source", source, cue), ("addressee", _addressee(claim), None)):
+            if head is not None:
+                phrase = noun_phrase(head, but)
+                pieces.append((role, phrase.start_char, phrase.end_char))
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
-        row = {"id": key, "source": speaker, "cue": cue_key(cue).removeprefix("the ")}
-        row |= {"cue_class": kind, "negated": negated(cue) or kind in ("denial", "silence")}
-        row |= {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")}
-        rows.append(row | {"rule": claim["rule"]})
+        row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
+        row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}
+        row |= {"negated": negated(cue) or kind in ("denial", "silence"), "rule": claim["rule"]}
+        rows.append(row | {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")})
     return table("attributions", rows), table("spans", spans)
 
 
 def _addressee(claim: dict) -> Token | None:
     """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
-    cue = claim["cue"]
     told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
-    for child in cue.rights if told else ():
-        noun = child.pos_ in ("NOUN", "PROPN", "PRON")
-        if child.dep_ == "dative" or (child.dep_ == "dobj" and noun):
-            to = next((c for c in child.children if c.dep_ == "pobj"), child)
-            return to if to.i != getattr(claim["source"], "i", -1) else None
+    for child in claim["cue"].rights if told else ():
+        if child.dep_ == "dative" or (child.dep_ == "dobj" and child.pos_ in NOUNS):
+            to = child_of(child, "pobj") or child
+            return to if to != claim["source"] else None
         if child.dep_ == "prep" and child.lower_ == "to":
             return child_of(child, "pobj")
     return None

@@ -1,6 +1,6 @@
 """The tables: their columns, and the two checks every one of them passes."""
 
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable
 
 import pandas as pd
@@ -18,8 +18,7 @@ VALUES: dict[tuple[str, str], list[str]] = {}  # columns with a closed list of v
 for _name, _row in read_words("columns").items():
     _kind, _column = _name.split(".")
     COLUMNS.setdefault(_kind, {})[_column] = (_row["type"], _row["meaning"])
-    if _row["values"]:
-        VALUES[_kind, _column] = _row["values"].split()
+    VALUES |= {(_kind, _column): _row["values"].split()} if _row["values"] else {}
 ROLES = tuple(VALUES["spans", "role"])
 
 
@@ -30,18 +29,14 @@ class TableError(ValueError):
 def table(kind: str, rows: list[dict]) -> pd.DataFrame:
     """Make the table ``kind`` from plain dicts, refusing misspelt columns and unknown values."""
     columns = COLUMNS[kind]
-    for row in rows:
-        if row.keys() != columns.keys():
-            wrong = sorted(row.keys() ^ columns.keys())
-            raise TableError(f"{kind}: columns {wrong}; write {list(columns)} in {row}")
+    if wrong := sorted({name for row in rows for name in row.keys() ^ columns.keys()}):
+        raise TableError(f"{kind}: columns {wrong}; write {list(columns)} in every row")
     cells = {name: [row[name] for row in rows] for name in columns}
-    for name, allowed in ((n, v) for (k, n), v in VALUES.items() if k == kind):
-        if wrong := set(cells[name]) - set(allowed):
+    for (of, name), allowed in VALUES.items():
+        if of == kind and (wrong := set(cells[name]) - set(allowed)):
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
-    if len(set(cells["id"])) < len(rows):
-        twice = max(cells["id"], key=cells["id"].count)
-        found = f"{kind}: id {twice!r} stands twice"
-        raise TableError(f"{found}; an id is an address, give each its own")
+    if twice := [key for key, times in Counter(cells["id"]).items() if times > 1]:
+        raise TableError(f"{kind}: id {twice[0]!r} stands twice; give each row an id of its own")
     return pd.DataFrame({n: pd.array(cells[n], dtype=t) for n, (t, _) in columns.items()})
 
 
@@ -53,20 +48,16 @@ def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
 
 def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
     """Return a function: character -> owner of the narrowest span of ``role`` around it, or ''."""
-    mine = spans[spans["role"] == role]
-    places = list(zip(mine["start"], mine["end"], mine["owner"], strict=True))
-    cuts = sorted({cut for start, end, _ in places for cut in (start, end)})
-    rank = {cut: number for number, cut in enumerate(cuts)}
-    owners = [""] * len(cuts)
-    for start, end, owner in sorted(places, key=lambda place: place[0] - place[1]):
-        owners[rank[start] : rank[end]] = [owner] * (rank[end] - rank[start])  # widest first
-    return lambda at: owners[bisect_right(cuts, at) - 1] if cuts and at >= cuts[0] else ""
+    places = spans[spans["role"] == role][["start", "end", "owner"]].to_numpy().tolist()
+    owners = [""] * max((end for _, end, _ in places), default=0)  # one a character
+    for start, end, owner in sorted(places, key=lambda place: place[0] - place[1]):  # widest first
+        owners[start:end] = [owner] * (end - start)
+    return lambda at: owners[at] if at < len(owners) else ""
 
 
 def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
-    columns = (spans[name].tolist() for name in ("id", "start", "end", "text"))
-    for key, start, end, said in zip(*columns, strict=True):
+    for key, start, end, said in spans[["id", "start", "end", "text"]].to_numpy().tolist():
         there = text[start:end]
         if not 0 <= start < end <= len(text) or there != said:
             found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"

@@ -1,4 +1,4 @@
-"""Tone of each sentence by TextBlob: a column beside stance, never an input of it."""
+"""Tone by TextBlob (De Smedt and Daelemans 2012, Pattern): beside stance, never an input of it."""
 
 import pandas as pd
 from textblob import TextBlob
@@ -8,15 +8,12 @@ from .tables import table
 
 
 def find_tone(doc: Doc) -> pd.DataFrame:
-    """Give TextBlob's polarity and subjectivity of every sentence: an average over its known words.
-
-    The word list is inside TextBlob (De Smedt and Daelemans 2012, Pattern); nothing is fetched.
-    """
+    """Give TextBlob's polarity and subjectivity of every sentence, from its known words."""
     rows = []
     for sentence in doc.sents:
         start, text = sentence.start_char, sentence.text.strip()
         if text and not is_gap(sentence[0]):
-            tone = {name: round(v, 3) for name, v in TextBlob(text).sentiment._asdict().items()}
-            place = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
-            rows.append(place | tone)
+            row = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
+            tone = TextBlob(text).sentiment._asdict()
+            rows.append(row | {name: round(value, 3) for name, value in tone.items()})
     return table("tone", rows)

@@ -5,31 +5,23 @@ import pandas as pd
 from .annotation import Annotation
 from .lexicon import read_words
 
-MARKS = {"favour": "+", "against": "–", "neutral": "·"}
-
 
 def explain(notes: Annotation, key: str) -> str:
     """Say in one sentence why the row ``key`` is there."""
     reason = read_words("reasons")[key[0]]
     row = getattr(notes, reason["table"]).set_index("id").loc[key].to_dict()
     words, names = _words(notes, owner=key), names_by_id(notes)
-    why = read_words("rules").get(row["rule"], {"why": "see its rule"})["why"]
-    given = _given(words.get("source", ""), names.get(row.get("source"), "nobody known"))
-    more = {"why": why, "given": given, "voice": voice_name(notes, row.get("attested_by", ""))}
+    said, who = words.get("source", ""), names.get(row.get("source"), "nobody known")
+    given = f"the source is “{said}”" if who in said else f"the source is “{said}”, that is {who}"
+    if said.lower() in read_words("pronouns"):
+        given = f"“{said}” is taken for {who}, the last one it fits"
+    more = {"given": given if said else "no source is given"} | row
+    more |= read_words("rules").get(row["rule"], {"why": "see its rule"})
     more |= {"who": names.get(row.get("holder")), "whom": names.get(row.get("target"))}
     more |= {"first": row.get("earliest") or "open", "last": row.get("latest") or "open"}
+    more["voice"] = voice_name(notes, row.get("attested_by", ""))
     more["named_"] = "" if row.get("named") else "not"
-    said = reason["sentence"].format_map(words | row | more)
-    return f"{key}: {' '.join(said.split())}"
-
-
-def _given(source: str, who: str) -> str:
-    """Say what the source of an attribution is known by."""
-    if not source:
-        return "no source is given"
-    if source.lower() in read_words("pronouns"):
-        return f"“{source}” is taken for {who}, the last one it fits"
-    return f"the source is “{source}”" + ("" if who in source else f", that is {who}")
+    return f"{key}: {' '.join(reason['sentence'].format_map(words | more).split())}"
 
 
 def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, str]:
@@ -40,45 +32,39 @@ def _words(notes: Annotation, *, owner: str = "", role: str = "") -> dict[str, s
 
 
 def names_by_id(notes: Annotation) -> dict[str, str]:
-    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True))
-    return names | {"article": "the article"}
+    """Return {actor id: name}, and the article under "article"."""
+    return notes.actors.set_index("id")["name"].to_dict() | {"article": "the article"}
 
 
 def voice_name(notes: Annotation, attribution: str) -> str:
     """Name who attests: the source of an attribution, or the article itself."""
-    if attribution in ("", "article"):
-        return "the article"
-    source = notes.attributions.set_index("id")["source"].get(attribution, "")
+    sources = notes.attributions.set_index("id")["source"]
+    source = sources.get(attribution, attribution or "article")
     return names_by_id(notes).get(source, "a source not named")
 
 
 def attribution_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions with names and words instead of ids, in text order."""
-    said, content = notes.attributions, _words(notes, role="content")
-    made = said.assign(source=said["source"].map(names_by_id(notes)).fillna("–"))
-    made["content"] = said["id"].map(content).fillna("")
+    made = notes.attributions.copy()
+    made["content"] = made["id"].map(_words(notes, role="content")).fillna("")
+    made["source"] = made["source"].map(names_by_id(notes)).fillna("–")
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
 def chain_table(notes: Annotation) -> pd.DataFrame:
-    """Return the attributions within another: on whose word each rests, the outermost first.
-
-    A paper or channel that the outermost voice told it to is one step more.
-    """
-    said, media = notes.attributions.set_index("id"), notes.actors.query("kind == 'media'")["name"]
+    """Return the attributions within another: on whose word each rests, the outermost first."""
+    within = notes.attributions.set_index("id")["within"].to_dict()
     content, told = _words(notes, role="content"), _words(notes, role="addressee")
-    rows = []
-    for key in said.index:
-        chain, at = [key], said.at[key, "within"]
-        while at in said.index and at not in chain:  # a correction may have made a ring
-            chain.insert(0, at)
-            at = said.at[at, "within"]
-        paper = [name for name in media if name in told.get(chain[0], "")][:1]
+    media, rows = notes.actors.query("kind == 'media'")["name"], []
+    for key in within:
+        chain = [key]
+        while (outer := within[chain[0]]) in within and outer not in chain:  # a ring ends
+            chain.insert(0, outer)
+        paper = [name for name in media if name in told.get(chain[0], "")][:1]  # who was told it
         voices = paper + [voice_name(notes, key) for key in chain]
         voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]
         if len(voices) > 1:
-            row = {"id": key, "chain": " → ".join(voices), "steps": len(voices)}
-            rows.append(row | {"content": content.get(key, "")})
+            rows.append((key, " → ".join(voices), len(voices), content.get(key, "")))
     return pd.DataFrame(rows, columns=["id", "chain", "steps", "content"])
 
 
@@ -96,10 +82,10 @@ def source_ledger(notes: Annotation) -> pd.DataFrame:
 
 def stance_table(notes: Annotation) -> pd.DataFrame:
     """Return the stances with names, a sign and the evidence, in text order."""
-    names, evidence, made = names_by_id(notes), _words(notes, role="evidence"), notes.stances.copy()
-    for column in ("holder", "target"):
-        made[column] = made[column].map(names)
-    made["sign"], made["evidence"] = made["polarity"].map(MARKS), made["id"].map(evidence)
+    names, made = names_by_id(notes), notes.stances.copy()
+    made["holder"], made["target"] = made["holder"].map(names), made["target"].map(names)
+    made["sign"] = made["polarity"].map({"favour": "+", "against": "–", "neutral": "·"})
+    made["evidence"] = made["id"].map(_words(notes, role="evidence"))
     made["reported by"] = [voice_name(notes, key) for key in made["attribution"]]
     columns = ["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]
     return made[columns]
@@ -119,13 +105,11 @@ def _sum_of(signs: list[str]) -> str:
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     """Return the events with a time by their first day, or those without, and who attests.
 
-    ``dating`` says how the days are known: stated (written as a number), resolved ("Tuesday"), or
-    assumed from the tense and the days told around.
+    ``dating``: the days are stated (as numbers), resolved ("Tuesday") or assumed (by the tense).
     """
-    words, events = _words(notes, role="timex"), notes.events
-    known = (events["time"] != "") | (events["rule"] == "told-elsewhere")
-    made = events[known == dated].rename(columns={"label": "event"})
-    made["when"] = made["time"].map(words).fillna("")
+    known = (notes.events["time"] != "") | (notes.events["rule"] == "told-elsewhere")
+    made = notes.events[known == dated].rename(columns={"label": "event"})
+    made["when"] = made["time"].map(_words(notes, role="timex")).fillna("")
     digit = made["when"].str.contains(r"\d").map({True: "stated", False: "resolved"})
     made["dating"] = digit.where(made["time"] != "", "assumed")
     made["attested by"] = [voice_name(notes, key) for key in made["attested_by"]]
@@ -136,9 +120,9 @@ def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
 
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     """Return the three tables that sum up an article, each under its question."""
-    speak, stand, happened = source_ledger(notes), stance_table(notes), event_table(notes)
-    found = {"Who stands where": stand, "What happened when": happened}
-    return {"Who speaks": speak} | {name: table.drop(columns="id") for name, table in found.items()}
+    found = {"Who stands where": stance_table(notes), "What happened when": event_table(notes)}
+    found = {question: table.drop(columns="id") for question, table in found.items()}
+    return {"Who speaks": source_ledger(notes)} | found
 
 
 def time_table(notes: Annotation) -> pd.DataFrame:
@@ -149,5 +133,4 @@ def time_table(notes: Annotation) -> pd.DataFrame:
 
 def line_table(notes: Annotation) -> pd.DataFrame:
     """Return the lines that are not searched, with the rule that sorted them out."""
-    others = ~notes.lines["kind"].isin(["headline", "body"])
-    return notes.lines.loc[others, ["id", "kind", "rule", "text"]]
+    return notes.lines.query("kind not in ['headline', 'body']")[["id", "kind", "rule", "text"]]
