@@ -1,4 +1,4 @@
-"""The command line: ``onrecord read`` and ``onrecord notebooks``."""
+"""The command line: ``onrecord read``, ``onrecord notebooks`` and ``onrecord score``."""
 
 import argparse
 import sys
@@ -10,7 +10,8 @@ from pathlib import Path
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; a user's mistake ends with one line on standard error and exit status 2."""
     parser = argparse.ArgumentParser(prog="onrecord", description=__import__("onrecord").__doc__)
-    parser.add_argument("command", choices=("read", "notebooks"), help="tables, or static pages")
+    does = "tables; static pages; the rules against your corrections, beside FILE as .jsonl"
+    parser.add_argument("command", choices=("read", "notebooks", "score"), help=does)
     parser.add_argument("file", metavar="FILE", type=Path, help="plain text or HTML")
     parser.add_argument("--published", metavar="DATE", help="publication day, e.g. 2026-01-15")
     parser.add_argument("--out", metavar="DIR", type=Path, help="folder to write to")
@@ -35,6 +36,11 @@ def _run(options: argparse.Namespace) -> None:
         print(f"Read {index.resolve()}")
         return
     notes = annotate(article, read_corrections(options.file.with_suffix(".jsonl")))
+    if options.command == "score":
+        from . import compare
+
+        print(compare.score(annotate(article), notes).to_string(index=False))
+        return
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]
     title = article.title or next(iter(headlines), article.name)
     print(f"{title}, published {article.published or '?'} ({article.published_from or 'unknown'})")

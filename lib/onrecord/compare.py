@@ -54,7 +54,7 @@ def score(found: Annotation, gold: Annotation) -> Table:
     """Return precision, recall and F1, 0 to 100, of what was found against finished work.
 
     The measures are the referee's (see the ``count_`` functions); stances: the mean over the
-    polarities, by holder and target; lines: the same kind; events: the same days.
+    polarities that occur, by holder and target; lines: the same kind; events: the same days.
     """
     counts, two = {}, (found, gold)
     for kind, columns in (("lines", ["id", "kind"]), ("events", ["id", "earliest", "latest"])):
@@ -67,8 +67,10 @@ def score(found: Annotation, gold: Annotation) -> Table:
         {(names[r.holder], names[r.target]): r.polarity for r in notes.stances.itertuples()}
         for names, notes in zip(map(names_by_id, two), two, strict=True)
     ]
-    means = zip(*(rates(*count) for count in count_labels(*labels).values()), strict=True)
-    rows.append(["stances", *(sum(parts) / 3 for parts in means)])
+    spoken = [count for count in count_labels(*labels).values() if any(count)]
+    means = zip(*(rates(*count) for count in spoken), strict=True)
+    if spoken:
+        rows.append(["stances", *(sum(parts) / len(spoken) for parts in means)])
     return pd.DataFrame(rows, columns=["measure", "precision", "recall", "f1"]).round(1)
 
 

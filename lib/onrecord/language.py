@@ -38,9 +38,13 @@ def load_model(name: str | None = None) -> Language:
 
 def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     """Parse headline and body lines, each by itself; ``token.idx`` counts in ``text``."""
-    nlp = load_model(model)
     read = lines[lines["kind"].isin(["headline", "body"])]
     pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
+    return _parsed(text, tuple(pieces), load_model(model))
+
+
+@lru_cache(maxsize=1)  # one article is annotated anew with each of its corrections
+def _parsed(text: str, pieces: tuple[tuple[int, int], ...], nlp: Language) -> Doc:
     parsed = nlp.pipe(text[start:end] for start, end in pieces)
     # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
     # in it, and no sentence runs across two lines.
