@@ -231,8 +231,8 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             "sank VB pobj 7 sink" + LEFT,
             "left",
             {"Tuesday": "2020-03-03", "Six_years": "P6Y"},
-            [True, "2026-01-01", "2026-12-31", "after-event"],
-            "six years after is no one day",
+            [True, "2026-01-01", "2026-03-04", "after-event"],
+            "six years after is no one day, and what is past ended by publication",
         ),
         (
             "For IN prep 9|six CD nummod 2|days NNS pobj 0|after IN prep 9|the DT det 5|"
@@ -240,8 +240,8 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             "|they PRP nsubj 9|waited VBD ROOT 9 wait",
             "waited",
             TUESDAY | {"six_days": "P6D"},
-            [True, "2026-03-03", "2026-03-09", "for-event"],
-            "it lasted from the event on; Tuesday is the day of the wreck alone",
+            [True, "2026-03-03", "2026-03-04", "for-event"],
+            "it lasted from the event on, the six days are not over; Tuesday dates the wreck alone",
         ),
         (
             "It PRP nsubj 1|sank VBD ROOT 1 sink|on IN prep 1|Tuesday NNP pobj 2|The DT det 5|"
