@@ -22,7 +22,6 @@ TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"
 SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
     frozenset(row["words"].split()) for row in read_words("links").values()
 )
-LASTING = ("since-event", "until-report")  # of what has gone on
 LENGTH = re.compile(r"P(\d\d?)([DWMY])")
 NEWS = 7  # days before publication that still belong to the report, not to its background
 NEAR = 60  # words in which a day still stands for what is told around it
@@ -32,7 +31,7 @@ class Story:
     """What dates the events of an article; words go by their number in the parse."""
 
     def __init__(self, doc: Doc, times: Table, spans: Table, published: str) -> None:
-        self.hang = defaultdict(list)  # word: (rank, distance, id, earliest, latest, rule)s
+        self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
         self.told = {}  # event in lemmas: (id, day, day) of the first whole day stated for it
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
         self.published, places = published, [t.idx for t in doc]
@@ -41,25 +40,22 @@ class Story:
         for mark in spans[spans["role"] == "timex"].sort_values("start").itertuples():
             first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
             root, time = doc[first:end].root, rows[mark.owner]
-            stated, words = (time.id, time.earliest, time.latest), (root, *_above(root))
+            stated, rule = (time.id, time.earliest, time.latest), ""
+            rank = 1 if time.value.endswith("_REF") else 0
             if time.type == "DURATION" and (length := LENGTH.fullmatch(time.value)):
-                before, link = doc[max(0, first - 1)], doc[min(end, len(doc) - 1)]
+                before, link = doc[max(0, first - 1)].lower_, doc[min(end, len(doc) - 1)]
                 if link.lower_ in ("after", "before"):
-                    name = "for" if before.lower_ == "for" else link.lower_
+                    name = "for" if before == "for" else link.lower_
                     links.append((link, name, time.id, " ".join(length.groups())))
                 elif published:
                     day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
-                    lasts = (2, 0, time.id, str(day), published, "until-report")
-                    for word in words:
-                        self.hang[word.i].append(lasts)
-            elif time.earliest or time.latest:
-                vague = time.value.endswith("_REF")
-                whole = time.earliest == time.latest and not vague
-                for word in words:
-                    self.hang[word.i].append((vague, abs(root.i - word.i), *stated, ""))
-                    self.told = {n: stated for n in _names(word) if whole} | self.told
-                if whole and time.latest <= (published or "9"):
-                    self.days.append((root.i, *stated[:2]))
+                    stated, rank, rule = (time.id, str(day), published), 3, "until-report"
+            whole = rank == 0 and time.earliest == time.latest != ""
+            for word in (root, *_above(root)) if any(stated[1:]) else ():
+                self.hang[word.i].append((rank, abs(root.i - word.i), *stated, rule))
+                self.told.update({n: self.told.get(n, stated) for n in _names(word) if whole})
+            if whole and time.latest <= (published or "9"):
+                self.days.append((root.i, *stated[:2]))
         for link in links:
             self._link(*link)
 
@@ -149,9 +145,9 @@ def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
     """Return (times id or "", earliest, latest, rule) of an event."""
     rule, now = "own-clause", story.published
     for word in (token, *islice(token.ancestors, 6)):
-        stated = story.hang.get(word.i, ())
-        if stated := [e for e in stated if tense == "perfect" or e[-1] not in LASTING]:
-            *_, key, first, last, linked = min(stated)
+        hung = [h for h in story.hang.get(word.i, ()) if tense == "perfect" or 0 <= h[0] < 3]
+        if hung:
+            *_, key, first, last, linked = min(hung)
             if first <= now <= last:  # "this week" is cut at the day of publication
                 first, last = (now, last) if tense in TENSES else (first, now)
             return key, first, last, linked or rule

@@ -19,6 +19,7 @@ from .lexicon import WORDS, Words, read_words
 from .tables import Layer, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
+WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
 MACRO = re.compile(r"\{([a-z]+)\}")
 WORD = re.compile(r"[^\W_]+")
 REST = re.compile(r"[^\n]{0,50}(?!\w)|")  # no expression goes farther behind the word that calls it
@@ -53,12 +54,11 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
     called: dict[str, list] = {}
     for row in rows.values():
         body = MACRO.sub(spell, row["pattern"]).replace("~", "(?: |-)")
-        body = rf"(?<![\w$£€])(?<![0-9][.,:])(?:{body})(?!\w)(?![.,:][0-9])"
         body = body.replace(" ", r"(?:[ \t\xa0]{1,2})")
-        pattern = (re.compile(body, re.I), row)
+        regex = re.compile(rf"(?<![\w$£€])(?<![0-9][.,:])(?:{body})(?!\w)(?![.,:][0-9])", re.I)
         for call in row["trigger"].split():
             for word in {w for entry in values.get(call, [call]) for w in WORD.findall(entry)}:
-                called.setdefault(word, []).append(pattern)
+                called.setdefault(word, []).append((regex, row))
     return called, values, re.compile(no_time, re.I)
 
 
@@ -95,8 +95,7 @@ def _find(doc: Doc, words: Words) -> list[Found]:
     parts = [re.sub(r"\S", "\n", t.text_with_ws) if t.pos == space else t.text_with_ws for t in doc]
     text, matches = "".join(parts), {}
     for word in WORD.finditer(text):
-        key = word[0].casefold()
-        patterns = called.get(re.sub("[0-9]", "9", key) if key[0].isdigit() else key, ())
+        patterns = called.get(re.sub("[0-9]", "9", word[0].casefold()), ())
         start, end = max(0, word.start() - 45), patterns and REST.match(text, word.end()).end()
         for regex, row in patterns:
             for match in regex.finditer(text, start, end):
@@ -166,10 +165,9 @@ def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
         base, anchor = seen["story"]
         if not _days(base) or ("-WXX" in spec and len(base) < 8):  # a Tuesday of May 1940
             return spec + part, "", f"{rule}.open"
-        step = slots.get("when", f"then {mode}").split()[1]
-        how = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}.get(step)
-        how = how or _tense(item.token)
-        value, rule = _nearest(spec, base, how), f"{rule}.{how}"
+        way = slots["when"].split()[1] if "when" in slots else mode
+        value, way = _nearest(spec, base, way, item.token)
+        rule += f".{way}"
     return value + part if _days(value) or "X" in value else "", anchor, rule
 
 
@@ -202,25 +200,21 @@ def _fill(spec: str, outer: str) -> str:
     return outer + spec[8 if "-WXX" in spec else 4 :]
 
 
-def _nearest(spec: str, base: str, how: str) -> str:
-    """Return what ``spec`` is in the last, this or the next year or week, as seen from ``base``."""
+def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
+    """Return ``spec`` in the last, this or the next year or week from ``base``, and which it is."""
     (day, end), unit = _days(base), "W" if "-WXX" in spec else "Y"
     around = [_fill(spec, _spell(day + k * UNITS[unit][0], unit)) for k in (-1, 0, 1)]
-    within = how == "this" or (end - day).days > 300
+    tags = [w.tag_ for v in (token, *token.ancestors) if v.pos_ in VERBS for w in (v, *v.lefts)]
+    first = next((tag for tag in tags if tag in ("MD", "VBD")), "MD" if "TO" in tags else "VBD")
+    way = WAYS.get(way) or {"MD": "future", "VBD": "past"}[first]
+    within = way == "this" or (end - day).days > 300
 
     def rank(value: str) -> tuple[bool, int]:
         a, b = ((d - day).days for d in _days(value))
         fits = {"past": -300 < a <= 0, "future": a < 240 and b >= 0, "last": b < 0, "next": a > 0}
-        return not fits.get(how, within and value == around[1]), abs(a)
+        return not fits.get(way, within and value == around[1]), abs(a)
 
-    return min(filter(_days, around), key=rank, default="")
-
-
-def _tense(token: Token) -> str:
-    """Return past or future as the verbs above say it: the first that says past or has a modal."""
-    tags = [w.tag_ for v in (token, *token.ancestors) if v.pos_ in VERBS for w in (v, *v.lefts)]
-    first = next((tag for tag in tags if tag in ("MD", "VBD")), "MD" if "TO" in tags else "VBD")
-    return "future" if first == "MD" else "past"
+    return min(filter(_days, around), key=rank, default=""), way
 
 
 def days_of(value: str) -> tuple[str, str]:
