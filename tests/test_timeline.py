@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from onrecord.clues import find_conflicts
+from onrecord.clues import find_conflicts, order_of_telling, suggest_published
 from onrecord.tables import table
 from onrecord.timeline import find_events
 from onrecord.timex import days_of
@@ -449,6 +449,65 @@ def told(*rows):
 )
 def test_two_voices_with_two_figures_for_a_quantity_are_a_conflict(one, other, conflicts, reason):
     assert find_conflicts(told(one, other))["quantity"].tolist() == conflicts, reason
+
+
+def window(*words_and_values):
+    times, spans = [], []
+    for n, (words, value) in enumerate(words_and_values):
+        earliest, latest = days_of(value)
+        times.append(TIME | {"id": f"t{n}", "value": value, "earliest": earliest, "latest": latest})
+        spans.append(
+            {
+                "id": f"t{n}.timex.{n}",
+                "owner": f"t{n}",
+                "role": "timex",
+                "start": n,
+                "end": n + 1,
+                "text": words,
+            }
+        )
+    return suggest_published(table("times", times), table("spans", spans))
+
+
+@pytest.mark.parametrize(
+    "said, expected, reason",
+    [
+        ([], ("", ""), "no clue, no window"),
+        ([("May 2024", "2024-05")], ("2024-05-01", ""), "the newest date with a year is past"),
+        (
+            [("May 2024", "2024-05"), ("November 30", "XXXX-11-30"), ("January 5", "XXXX-01-05")],
+            ("2025-01-05", "2025-11-29"),
+            "days without a year are later and run across the year's end",
+        ),
+        (
+            [("May 2024", "2024-05"), ("Monday, June 2", "XXXX-06-02")],
+            ("2025-06-02", "2026-06-01"),
+            "June 2 was a Monday in 2025",
+        ),
+        (
+            [("May 2024", "2024-05"), ("February 29", "XXXX-02-29")],
+            ("2025-02-28", "2026-02-27"),
+            "a day that not every year has",
+        ),
+    ],
+)
+def test_the_window_of_publication_follows_from_the_dates_told(said, expected, reason):
+    assert window(*said)[:2] == expected, reason
+
+
+def test_the_window_of_publication_gives_its_reasons():
+    assert any("“May 2024”" in why for why in window(("May 2024", "2024-05"))[2])
+
+
+def test_the_order_of_telling_stands_beside_the_order_of_happening():
+    days = {"e30": "2026-03-01", "e4": "2026-03-02", "e15": "", "e22": "2024-12-01"}
+    rows = told(*((key, "article") for key in days)).assign(id=list(days))
+    table = order_of_telling(rows.assign(earliest=list(days.values())))
+    assert table[["id", "told", "happened"]].to_numpy().tolist() == [
+        ["e4", 1, 3],
+        ["e22", 2, 1],
+        ["e30", 3, 2],
+    ]
 
 
 @pytest.mark.model
