@@ -35,26 +35,25 @@ class Story:
         self.told = {}  # event in lemmas: (id, day, day) of the first whole day stated for it
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
         self.published, places = published, [t.idx for t in doc]
-        rows = {row.id: row for row in times.itertuples()}
+        rows = {r[0]: r for r in times[["id", "earliest", "latest", "type", "value"]].to_numpy()}
         links = [(t, "since", "", "0 D") for t in doc if t.lower_ == "since"]
         for mark in spans[spans["role"] == "timex"].sort_values("start").itertuples():
             first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
-            root, time = doc[first:end].root, rows[mark.owner]
-            stated, rule = (time.id, time.earliest, time.latest), ""
-            rank = 1 if time.value.endswith("_REF") else 0
-            if time.type == "DURATION" and (length := LENGTH.fullmatch(time.value)):
+            root, (*stated, kind, value) = doc[first:end].root, rows[mark.owner]
+            rank, rule = int(value.endswith("_REF")), ""
+            if kind == "DURATION" and (length := LENGTH.fullmatch(value)):
                 before, link = doc[max(0, first - 1)].lower_, doc[min(end, len(doc) - 1)]
                 if link.lower_ in ("after", "before"):
                     name = "for" if before == "for" else link.lower_
-                    links.append((link, name, time.id, " ".join(length.groups())))
+                    links.append((link, name, mark.owner, " ".join(length.groups())))
                 elif published:
                     day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
-                    stated, rank, rule = (time.id, str(day), published), 3, "until-report"
-            whole = rank == 0 and time.earliest == time.latest != ""
+                    stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
+            whole = not rank and stated[1] == stated[2] != ""
             for word in (root, *_above(root)) if any(stated[1:]) else ():
                 self.hang[word.i].append((rank, abs(root.i - word.i), *stated, rule))
                 self.told.update({n: self.told.get(n, stated) for n in _names(word) if whole})
-            if whole and time.latest <= (published or "9"):
+            if whole and stated[1] <= (published or "9"):
                 self.days.append((root.i, *stated[:2]))
         for link in links:
             self._link(*link)
@@ -93,20 +92,28 @@ def find_events(
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
     story, rows, text = Story(doc, layers["times"], spans, published), [], doc.text
     for token in told:
-        clause = (token, *islice(token.ancestors, 12))
-        verb = next((t for t in clause if is_finite(t)), clause[-1])
         own, voice = said.get(f"a{token.idx}"), said.get(content_at(token.idx))
         voice = own if own and not own.source else voice  # “have been reported killed”: by nobody
         if voice and voice.negated and voice.cue_class != "denial":
             voice = None  # who has not spoken of it does not vouch for it
-        tense = _tense(verb)
-        status = _status(token, verb, tense, voice.cue_class if voice else "")
-        when = _when(token, "future" if status == "ordered" else tense, story)
-        row = {"id": f"e{token.idx}", "label": _label(token), "status": status}
-        row |= dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
-        rows.append(row | {"attested_by": voice.id if voice else "article"})
+        row = {"id": f"e{token.idx}", "attested_by": voice.id if voice else "article"}
+        rows.append(row | _event(token, voice.cue_class if voice else "", story))
     found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
+
+
+def _event(token: Token, cue_class: str, story: Story) -> dict[str, str]:
+    """Say what happens, how real it is made, and when; "the attack" is given whatever is said."""
+    clause = (token, *islice(token.ancestors, 12))
+    verb = next((t for t in clause if is_finite(t)), clause[-1])
+    tense, real = _tense(verb), "claimed" if cue_class else "asserted"
+    given = token.pos_ == "NOUN" and any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
+    status = CLASSES.get(cue_class) or (real if given else TENSES.get(tense, real))
+    if not given and negated(token if token.pos_ in VERBS else verb):
+        status = "negated"
+    when = _when(token, "future" if status == "ordered" else tense, story)
+    row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
+    return row | {"label": _label(token), "status": status}
 
 
 def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
@@ -195,15 +202,6 @@ def _tense(verb: Token) -> str:
         return "past"
     waits = verb.dep_ == "advcl" and marks & {"when", "once", *APART}
     return "future" if waits and any(c.tag_ == "MD" for c in verb.head.lefts) else "present"
-
-
-def _status(token: Token, verb: Token, tense: str, cue_class: str) -> str:
-    """Say how real it is made; "the attack", "her arrest" are given whatever the verb says."""
-    given = token.pos_ == "NOUN" and any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
-    if not given and negated(token if token.pos_ in VERBS else verb):
-        return "negated"
-    real = "claimed" if cue_class else "asserted"
-    return CLASSES.get(cue_class) or (real if given else TENSES.get(tense, real))
 
 
 def _label(token: Token) -> str:

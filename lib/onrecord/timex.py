@@ -14,7 +14,7 @@ from itertools import count
 from dateutil.relativedelta import relativedelta as delta
 from dateutil.rrule import rrulestr
 
-from .language import VERBS, Doc, Token
+from .language import VERBS, Doc, Token, is_gap
 from .lexicon import WORDS, Words, read_words
 from .tables import Layer, span, table
 
@@ -65,8 +65,7 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
 def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
-    ``mode`` says what a year-less date is reckoned from: "news" from the day of publication,
-    "narrative" from the last date mentioned; without it the text decides (see ``_mode``).
+    Without a year a date counts from publication ("news") or the last date told ("narrative").
     """
     text, found = doc.text, _find(doc, words)
     mode = mode or _mode(found, published)
@@ -91,9 +90,8 @@ def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | Non
 def _find(doc: Doc, words: Words) -> list[Found]:
     """Return the longest expressions that do not overlap, in order."""
     called, values, no_time = _grammar(words)
-    space = doc.vocab.strings["SPACE"]  # furniture is blanked out, letter for letter
-    parts = [re.sub(r"\S", "\n", t.text_with_ws) if t.pos == space else t.text_with_ws for t in doc]
-    text, matches = "".join(parts), {}
+    parts = [re.sub(r"\S", "\n", t.text_with_ws) if is_gap(t) else t.text_with_ws for t in doc]
+    text, matches = "".join(parts), {}  # furniture is blanked out, letter for letter
     for word in WORD.finditer(text):
         patterns = called.get(re.sub("[0-9]", "9", word[0].casefold()), ())
         start, end = max(0, word.start() - 45), patterns and REST.match(text, word.end()).end()
@@ -236,8 +234,8 @@ def _days(value: str) -> tuple[date, date] | None:
     year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
     try:
         if part and part[0] == "W" and part != "WI":
-            monday = date.fromisocalendar(year, int(part[1:]), 1)
-            return monday + delta(days=5 if day else 0), monday + delta(days=6)
+            week = (year, int(part[1:]))
+            return date.fromisocalendar(*week, 6 if day else 1), date.fromisocalendar(*week, 7)
         month, months = PARTS[part] if part else (1, 12 * years)
         first = date(year, 1, 1) + delta(months=month - 1)
         last = first + delta(months=months, days=-1)
