@@ -252,6 +252,14 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             "the same event, told again as a noun",
         ),
         (
+            SANK + "|Since IN prep 10|its PRP$ poss 7|sank NN pobj 5 sink|it PRP nsubj 10|"
+            "has VBZ aux 10 have|leaked VBN ROOT 10|. . punct 10",
+            "sank",
+            TUESDAY,
+            [False, "2026-03-03", "2026-03-03", "told-elsewhere"],
+            "what something has lasted since did not last itself",
+        ),
+        (
             "Since IN prep 3|May NNP pobj 0|has VBZ aux 3 have|risen VBN ROOT 3 rise|. . punct 3",
             "risen",
             {"May": "2025-05-02"},

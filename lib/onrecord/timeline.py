@@ -160,7 +160,7 @@ def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
             return key, first, last, linked or rule
         marks = {c.lower_ for c in word.lefts if c.dep_ in ("mark", "advmod")}
         shares = word.dep_ in SHARES or (word.dep_ == "relcl" and "when" in marks)
-        if not shares or marks & APART:
+        if not shares or (marks | {word.lower_}) & APART:
             break
         rule = "governing-clause"
     again = ("det", "poss") if token.pos_ == "NOUN" else ("mark",)  # "the launch", "after it began"

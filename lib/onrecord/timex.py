@@ -42,10 +42,9 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
     rows, no_time = lists.pop("patterns"), "|".join(f"(?:{row})" for row in lists.pop("not"))
     values = {n: {w.casefold(): lists[n][w]["value"] for w in lists[n]} for n in lists}
     for name, entries in lists.items():
-        either = "|".join(re.escape(w) for w in sorted(entries, key=len, reverse=True))
-        if min(entries)[0].isupper():  # "may" and "march" in small letters are verbs
-            either = f"(?-i:{either}|{either.upper()})"
-        shapes[name] = either.replace("\\ ", "~")
+        longest = sorted(map(re.escape, entries), key=len, reverse=True)
+        either = "|".join(f"(?-i:{w}|{w.upper()})" if w[0].isupper() else w for w in longest)
+        shapes[name] = either.replace("\\ ", "~")  # "may" and "march" in small letters are verbs
     number = count()  # a group's name must be unique within its pattern
 
     def spell(macro: re.Match) -> str:
