@@ -138,10 +138,9 @@ def _remember(seen: dict, item: Found, value: str, mode: str) -> None:
     """Note the last date, and the last quarter, which "a year earlier" may be compared with."""
     if item.row["value"].startswith(("then -", "period")):  # a glance back moves nothing
         return
-    days, names = _days(value), ["then", "story"] if mode == "narrative" else ["then"]
-    names = names if days and (days[1] - days[0]).days < 366 else []
-    quarter = "-Q" in value or value in ("P6M", "P9M")  # after nine months: a year earlier
-    seen |= dict.fromkeys([*names, "period"] if quarter else names, (value, f"t{item.start}"))
+    names = ["then", "story"][: 1 + (mode == "narrative")] if _days(value) else []
+    names += ["period"] if "-Q" in value or value in ("P6M", "P9M") else []  # of a company's year
+    seen |= dict.fromkeys(names, (value, f"t{item.start}"))
 
 
 def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
@@ -179,7 +178,7 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
     if "X" in step or not days:
         return unknown, anchor
     if days[1] >= days[0] + length:  # "two days later" after a mere "1940" is a day of that year
-        return _spell(days[0], "Y") + unknown[4:] if _days(value[:7]) else unknown, anchor
+        return value.partition("-")[0].ljust(4, "X") + unknown[4:], anchor
     try:
         return _spell(days[0] + int(float(step)) * (unit in UNITS) * length, unit), anchor
     except (ValueError, OverflowError):
