@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
+from onrecord import timeline
 from onrecord.clues import find_conflicts, order_of_telling, suggest_published
+from onrecord.lexicon import read_words
 from onrecord.tables import table
 from onrecord.timeline import find_events
 from onrecord.timex import days_of
 
+LINKS = ["SUBJECTS", "HELPERS", "MODIFIERS", "ARGUMENTS", "SHARES", "APART", "WHOSE", "EMPTY"]
 NO_ATTRIBUTIONS = table("attributions", [])
 SAID = {
     "id": "a900",
@@ -56,6 +59,16 @@ def span(owner, role, text, of):
 
 
 SANK = "It PRP nsubj 1|sank VBD ROOT 1 sink|on IN prep 1|Tuesday NNP pobj 2|. . punct 1"
+
+
+def test_the_lists_of_relations_are_read_in_their_order():
+    rows = read_words("links").values()
+    assert [getattr(timeline, name) for name in LINKS] == [
+        set(row["words"].split()) for row in rows
+    ]
+    assert [name.removesuffix("S").lower() for name in LINKS] == [
+        row["name"].removesuffix("s") for row in rows
+    ]
 
 
 def test_an_event_takes_the_time_of_its_clause(parsed):

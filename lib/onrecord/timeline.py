@@ -18,11 +18,10 @@ from .timex import UNITS, days_of, shifted
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
 TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"}
-# Relations and words by what they do; by "shares" a word has the time of the one it leans on.
+# Relations and words by what they do, in the order of words/links.csv.
 SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
     frozenset(row["words"].split()) for row in read_words("links").values()
 )
-LENGTH = re.compile(r"P(\d\d?)([DWMY])")
 NEWS = 7  # days before publication that still belong to the report, not to its background
 NEAR = 60  # words in which a day still stands for what is told around it
 
@@ -41,7 +40,7 @@ class Story:
             first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
             root, (*stated, kind, value) = doc[first:end].root, rows[mark.owner]
             rank, rule = int(value.endswith("_REF")), ""
-            if kind == "DURATION" and (length := LENGTH.fullmatch(value)):
+            if kind == "DURATION" and (length := re.fullmatch(r"P(\d\d?)([DWMY])", value)):
                 before, link = doc[max(0, first - 1)].lower_, doc[min(end, len(doc) - 1)]
                 if link.lower_ in ("after", "before"):
                     name = "for" if before == "for" else link.lower_
