@@ -3,11 +3,14 @@
 import pandas as pd
 import pytest
 
-from onrecord.clues import find_conflicts
+from onrecord import timeline
+from onrecord.clues import find_conflicts, order_of_telling, suggest_published
+from onrecord.lexicon import read_words
 from onrecord.tables import table
 from onrecord.timeline import find_events
 from onrecord.timex import days_of
 
+LINKS = ["SUBJECTS", "HELPERS", "MODIFIERS", "ARGUMENTS", "SHARES", "APART", "WHOSE", "EMPTY"]
 NO_ATTRIBUTIONS = table("attributions", [])
 SAID = {
     "id": "a900",
@@ -56,6 +59,16 @@ def span(owner, role, text, of):
 
 
 SANK = "It PRP nsubj 1|sank VBD ROOT 1 sink|on IN prep 1|Tuesday NNP pobj 2|. . punct 1"
+
+
+def test_the_lists_of_relations_are_read_in_their_order():
+    rows = read_words("links").values()
+    assert [getattr(timeline, name) for name in LINKS] == [
+        set(row["words"].split()) for row in rows
+    ]
+    assert [name.removesuffix("S").lower() for name in LINKS] == [
+        row["name"].removesuffix("s") for row in rows
+    ]
 
 
 def test_an_event_takes_the_time_of_its_clause(parsed):
@@ -231,8 +244,8 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             "sank VB pobj 7 sink" + LEFT,
             "left",
             {"Tuesday": "2020-03-03", "Six_years": "P6Y"},
-            [True, "2026-01-01", "2026-12-31", "after-event"],
-            "six years after is no one day",
+            [True, "2026-01-01", "2026-03-04", "after-event"],
+            "six years after is no one day, and what is past ended by publication",
         ),
         (
             "For IN prep 9|six CD nummod 2|days NNS pobj 0|after IN prep 9|the DT det 5|"
@@ -240,8 +253,8 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             "|they PRP nsubj 9|waited VBD ROOT 9 wait",
             "waited",
             TUESDAY | {"six_days": "P6D"},
-            [True, "2026-03-03", "2026-03-09", "for-event"],
-            "it lasted from the event on; Tuesday is the day of the wreck alone",
+            [True, "2026-03-03", "2026-03-04", "for-event"],
+            "it lasted from the event on, the six days are not over; Tuesday dates the wreck alone",
         ),
         (
             "It PRP nsubj 1|sank VBD ROOT 1 sink|on IN prep 1|Tuesday NNP pobj 2|The DT det 5|"
@@ -250,6 +263,14 @@ SANK_IN = "It PRP nsubj 1|sank VBD ROOT 1 sink|in IN prep 1|May NNP pobj 2|. . p
             TUESDAY,
             [False, "2026-03-03", "2026-03-03", "told-elsewhere"],
             "the same event, told again as a noun",
+        ),
+        (
+            SANK + "|Since IN prep 10|its PRP$ poss 7|sank NN pobj 5 sink|it PRP nsubj 10|"
+            "has VBZ aux 10 have|leaked VBN ROOT 10|. . punct 10",
+            "sank",
+            TUESDAY,
+            [False, "2026-03-03", "2026-03-03", "told-elsewhere"],
+            "what something has lasted since did not last itself",
         ),
         (
             "Since IN prep 3|May NNP pobj 0|has VBZ aux 3 have|risen VBN ROOT 3 rise|. . punct 3",
@@ -449,6 +470,65 @@ def told(*rows):
 )
 def test_two_voices_with_two_figures_for_a_quantity_are_a_conflict(one, other, conflicts, reason):
     assert find_conflicts(told(one, other))["quantity"].tolist() == conflicts, reason
+
+
+def window(*words_and_values):
+    times, spans = [], []
+    for n, (words, value) in enumerate(words_and_values):
+        earliest, latest = days_of(value)
+        times.append(TIME | {"id": f"t{n}", "value": value, "earliest": earliest, "latest": latest})
+        spans.append(
+            {
+                "id": f"t{n}.timex.{n}",
+                "owner": f"t{n}",
+                "role": "timex",
+                "start": n,
+                "end": n + 1,
+                "text": words,
+            }
+        )
+    return suggest_published(table("times", times), table("spans", spans))
+
+
+@pytest.mark.parametrize(
+    "said, expected, reason",
+    [
+        ([], ("", ""), "no clue, no window"),
+        ([("May 2024", "2024-05")], ("2024-05-01", ""), "the newest date with a year is past"),
+        (
+            [("May 2024", "2024-05"), ("November 30", "XXXX-11-30"), ("January 5", "XXXX-01-05")],
+            ("2025-01-05", "2025-11-29"),
+            "days without a year are later and run across the year's end",
+        ),
+        (
+            [("May 2024", "2024-05"), ("Monday, June 2", "XXXX-06-02")],
+            ("2025-06-02", "2026-06-01"),
+            "June 2 was a Monday in 2025",
+        ),
+        (
+            [("May 2024", "2024-05"), ("February 29", "XXXX-02-29")],
+            ("2025-02-28", "2026-02-27"),
+            "a day that not every year has",
+        ),
+    ],
+)
+def test_the_window_of_publication_follows_from_the_dates_told(said, expected, reason):
+    assert window(*said)[:2] == expected, reason
+
+
+def test_the_window_of_publication_gives_its_reasons():
+    assert any("“May 2024”" in why for why in window(("May 2024", "2024-05"))[2])
+
+
+def test_the_order_of_telling_stands_beside_the_order_of_happening():
+    days = {"e30": "2026-03-01", "e4": "2026-03-02", "e15": "", "e22": "2024-12-01"}
+    rows = told(*((key, "article") for key in days)).assign(id=list(days))
+    table = order_of_telling(rows.assign(earliest=list(days.values())))
+    assert table[["id", "told", "happened"]].to_numpy().tolist() == [
+        ["e4", 1, 3],
+        ["e22", 2, 1],
+        ["e30", 3, 2],
+    ]
 
 
 @pytest.mark.model
