@@ -615,9 +615,7 @@ def hostile():
         events=notes.events.assign(label=EVIL),
     )
 
-    def refuse():
-        raise ValueError(EVIL)
-
+    refused = widgets.your_article(EVIL)
     made = {
         "show_article": show.show_article(notes, tuple(show.STYLE)),
         "show_rows": show.show_rows(notes, owners),
@@ -631,8 +629,8 @@ def hostile():
     }
     return {name: view._repr_html_() for name, view in made.items()} | {
         "reader": widgets.reader(notes)._repr_mimebundle_()["text/html"],
-        "overview": widgets.overview(lambda: article),
-        "refusal": widgets.overview(refuse),
+        "overview": show.overview(annotate(article)).data,
+        "refusal": refused.children[-2].value,
     }
 
 

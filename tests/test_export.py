@@ -1,6 +1,8 @@
 """What is written is read back without loss, and does no harm."""
 
+import io
 import json
+import zipfile
 
 import pandas as pd
 import pytest
@@ -39,12 +41,19 @@ def test_an_annotation_whose_text_was_edited_is_refused(case, tmp_path):
 
 @pytest.mark.model
 def test_csv_files_and_a_workbook_hold_every_table(case, tmp_path):
-    written = export.to_tables(case, tmp_path)
-    assert [p.name for p in written] == [*(f"{kind}.csv" for kind in COLUMNS), "tables.xlsx"]
+    written = {path.name for path in export.to_folder(export.files_of(case), tmp_path)}
+    assert {*(f"{kind}.csv" for kind in COLUMNS), "tables.xlsx"} < written
     sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
     assert list(sheets) == list(COLUMNS)
     for kind, sheet in sheets.items():
         assert list(sheet["id"]) == list(getattr(case, kind)["id"])
+
+
+@pytest.mark.model
+def test_the_archive_holds_every_file(case):
+    files = export.files_of(case)
+    with zipfile.ZipFile(io.BytesIO(export.to_zip(files))) as packed:
+        assert {name: packed.read(name) for name in packed.namelist()} == files
 
 
 @pytest.mark.model
@@ -68,7 +77,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
     notes = annotate(
         read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n")
     )
-    export.to_tables(notes, tmp_path)
+    export.to_folder(export.files_of(notes), tmp_path)
     assert f"{start}cmd" not in [
         cell[: len(start) + 3]
         for line in (tmp_path / "lines.csv").read_text().splitlines()
@@ -114,7 +123,7 @@ def test_an_interval_is_written_so_that_an_edtf_library_reads_the_same_days(days
 
 @pytest.mark.model
 def test_the_timeline_is_read_back_from_every_file_it_is_written_to(case, tmp_path):
-    export.to_timeline(case, tmp_path)
+    export.to_folder(export.files_of(case), tmp_path)
     events = views.event_table(case)
     calendar = Calendar.from_ical((tmp_path / "timeline.ics").read_bytes())
     entries = calendar.walk("VEVENT")

@@ -42,8 +42,8 @@ ORDER = """
     compare
     review
     export show
-    widgets corpus
     pages
+    widgets corpus
     __main__
 """
 RANK = {name: row for row, line in enumerate(ORDER.split("\n")) for name in line.split()}

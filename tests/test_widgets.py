@@ -1,5 +1,8 @@
 """Widgets are driven through their traits; each carries its static copy."""
 
+import io
+import zipfile
+from base64 import b64decode
 from datetime import datetime
 
 import pytest
@@ -38,11 +41,11 @@ def test_every_widget_carries_its_static_copy(case):
         assert "Model" not in bundle["text/plain"]
 
 
-def test_the_desk_reads_what_is_pasted():
-    desk = widgets.your_article()
-    paste, row, view = desk.children
+def test_the_desk_reads_what_is_pasted(tmp_path):
+    desk = widgets.your_article(folder=str(tmp_path))
+    paste, row, _, view, _ = desk.children
     paste.value = "Ellen Maro said that the harbour was empty.\nReyk laughed."
-    row.children[-1].click()
+    row.children[2].click()
     assert "Ellen Maro" in view.value
     assert "Published: unknown" in view.value
 
@@ -50,14 +53,14 @@ def test_the_desk_reads_what_is_pasted():
 def test_the_desk_answers_bad_input_with_a_sentence():
     desk = widgets.your_article("nowhere.txt")
     assert (
-        "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[-1].value
+        "nowhere.txt is missing; give the path of one .txt or .html file" in desk.children[3].value
     )
 
 
 def test_the_desk_reads_an_uploaded_file_by_its_bytes():
     desk = widgets.your_article()
-    _, row, view = desk.children
-    upload, _, button = row.children
+    _, row, _, view, _ = desk.children
+    upload, _, button, _ = row.children
     page = "Ellen Maro said “Türkiye” was far.\nReyk laughed.".encode("utf-16")
     upload.value = (
         {
@@ -70,3 +73,40 @@ def test_the_desk_reads_an_uploaded_file_by_its_bytes():
     )
     button.click()
     assert "“Türkiye”" in view.value
+
+
+def read_at(desk, text):
+    desk.children[0].value = text
+    desk.children[1].children[2].click()
+    return desk.children[3].value
+
+
+def test_what_is_corrected_on_the_desk_is_there_when_the_text_is_read_again(tmp_path):
+    desk = widgets.your_article(folder=str(tmp_path))
+    text = "Ellen Maro said that the harbour was empty.\nReyk laughed."
+    assert "1 attributions" in read_at(desk, text)
+    bench = desk.children[4].children[0].children[0]
+    line = bench.state["tables"]["lines"][0]["id"]
+    bench._handle_custom_msg({"do": "edit", "id": line, "values": {"kind": "furniture"}}, [])
+    assert "0 attributions" in read_at(desk, text)
+    (log,) = tmp_path.glob("pasted-*.jsonl")
+    assert "furniture" in log.read_text(encoding="utf-8")
+
+
+def test_the_desk_packs_every_file_into_one_download(tmp_path):
+    desk = widgets.your_article(folder=str(tmp_path))
+    keep, link = desk.children[1].children[3], desk.children[2]
+    assert keep.disabled
+    read_at(desk, "Ellen Maro said that the harbour was empty.\nReyk laughed.")
+    keep.click()
+    packed = link.value.partition("base64,")[2].partition('"')[0]
+    with zipfile.ZipFile(io.BytesIO(b64decode(packed))) as files:
+        names = set(files.namelist())
+        assert b"Ellen Maro" in files.read("report.html")
+    assert {"tables.xlsx", "annotation.jsonld", "timeline.ics", "events.csv"} < names
+
+
+def test_without_a_date_the_desk_says_what_the_text_itself_gives_away(tmp_path):
+    desk = widgets.your_article(folder=str(tmp_path))
+    seen = read_at(desk, "It began on March 3, 2025. Reyk left on May 4.\nHe said so.")
+    assert "By its own words published 2025-05-04 to" in seen

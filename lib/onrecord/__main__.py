@@ -52,10 +52,11 @@ def _run(options: argparse.Namespace) -> None:
         rows = 20 if question == "What happened when" else 12
         print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
     if options.out:
-        export.to_tables(notes, options.out)
-        export.to_timeline(notes, options.out)
-        (options.out / "annotation.json").write_text(export.to_json(notes), encoding="utf-8")
-        print(f"\nTables, timeline and annotation.json are in {options.out}")
+        from . import pages
+
+        files = export.files_of(notes) | {"report.html": pages.report(notes)}
+        written = export.to_folder(files, options.out)
+        print(f"\nIn {options.out}: {', '.join(path.name for path in written)}")
 
 
 if __name__ == "__main__":

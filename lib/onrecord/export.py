@@ -1,8 +1,10 @@
 """Write an annotation to files, and read it back."""
 
+import io
 import json
 import re
 import unicodedata
+import zipfile
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from html import escape
@@ -36,16 +38,38 @@ def read_annotation(path: str | Path) -> Annotation:
     return Annotation(article=article, **tables, **whole | {"stale": tuple(whole["stale"])})
 
 
-def to_tables(notes: Annotation, folder: str | Path) -> list[Path]:
-    """Write a CSV file for each table into ``folder``, and all as sheets of tables.xlsx."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    written = {kind: Path(folder) / f"{kind}.csv" for kind in COLUMNS}
-    with pd.ExcelWriter(Path(folder) / "tables.xlsx") as book:
-        for kind, path in written.items():
+def files_of(notes: Annotation) -> dict[str, bytes]:
+    """Return every export as {file name: content}: tables, annotation, timeline.
+
+    A CSV file for each table, and all as sheets of tables.xlsx; annotation.json; annotation.jsonld
+    (W3C); timeline.csv (EDTF), timeline.json (TimelineJS 3), timeline.ics (iCalendar).
+    """
+    book, made = io.BytesIO(), _timeline(notes)
+    with pd.ExcelWriter(book, engine="openpyxl") as sheets:
+        for kind in COLUMNS:
             cells = getattr(notes, kind).replace(FORMULA, "'", regex=True)
-            cells.to_csv(path, index=False, encoding="utf-8")
-            cells.to_excel(book, sheet_name=kind, index=False)
-    return [*written.values(), Path(folder) / "tables.xlsx"]
+            made[f"{kind}.csv"] = cells.to_csv(index=False).encode()
+            cells.to_excel(sheets, sheet_name=kind, index=False)
+    made["annotation.json"] = to_json(notes).encode()
+    made["annotation.jsonld"] = to_web_annotation(notes).encode()
+    return made | {"tables.xlsx": book.getvalue()}
+
+
+def to_folder(files: dict[str, bytes], folder: str | Path) -> list[Path]:
+    """Write ``files`` into ``folder`` and return their paths."""
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        Path(folder, name).write_bytes(content)
+    return [Path(folder, name) for name in files]
+
+
+def to_zip(files: dict[str, bytes]) -> bytes:
+    """Return ``files`` as one zip archive."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
+        for name, content in files.items():
+            packed.writestr(name, content)
+    return archive.getvalue()
 
 
 def to_web_annotation(notes: Annotation) -> str:
@@ -71,8 +95,7 @@ def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:
     return f"{first}/{last}" if earliest != latest else first if earliest else ""
 
 
-def to_timeline(notes: Annotation, folder: str | Path) -> list[Path]:
-    """Write timeline.csv (with EDTF), timeline.json (TimelineJS 3) and timeline.ics (iCalendar)."""
+def _timeline(notes: Annotation) -> dict[str, bytes]:
     from icalendar import Calendar, Event
 
     events, slides = views.event_table(notes), []
@@ -95,9 +118,7 @@ def to_timeline(notes: Annotation, folder: str | Path) -> list[Path]:
     cells = events.replace(FORMULA, "'", regex=True).to_csv(index=False)
     told = json.dumps({"title": title, "events": slides}, ensure_ascii=False)
     files = {"csv": cells.encode(), "ics": calendar.to_ical(), "json": told.encode()}
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    written = {Path(folder) / f"timeline.{kind}": content for kind, content in files.items()}
-    return [path for path, content in written.items() if path.write_bytes(content)]
+    return {f"timeline.{kind}": content for kind, content in files.items()}
 
 
 def safe_name(name: str) -> str:

@@ -10,6 +10,9 @@ import papermill
 from nbconvert import HTMLExporter
 from pygments.formatters import HtmlFormatter
 
+from .annotation import Annotation
+from .show import overview
+
 HERE = Path(__file__).parent
 # In the installed package, or beside lib/
 NOTEBOOKS = HERE / "notebooks" if (HERE / "notebooks").is_dir() else HERE.parents[1] / "notebooks"
@@ -52,19 +55,31 @@ def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
     return book
 
 
+def page_of(title: str, body: str, nav: str = "") -> str:
+    """Return a whole HTML page that needs no network; ``body`` and ``nav`` are HTML."""
+    frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
+    colours = HtmlFormatter(style="default").get_style_defs(".highlight")
+    return frame.substitute(title=escape(title), nav=nav, body=body, colours=colours)
+
+
+def report(notes: Annotation) -> bytes:
+    """Return the overview of an article as a page."""
+    title = notes.article.title or notes.article.name
+    return page_of(title, f"<h1>{escape(title)}</h1>{overview(notes).data}").encode()
+
+
 def write_pages(folder: Path) -> Path:
     """Write each notebook of ``folder`` as a page that needs no network; return the index page."""
-    exporter = HTMLExporter(template_name="basic", exclude_anchor_links=True)
-    page = Template((HERE / "page.html").read_text(encoding="utf-8")).substitute
-    look, links = {"colours": HtmlFormatter(style="default").get_style_defs(".highlight")}, ""
+    exporter, links = HTMLExporter(template_name="basic", exclude_anchor_links=True), ""
     nav = '<nav><a href="index.html">all notebooks</a></nav>'
     for path in sorted(folder.glob("*.ipynb")):
         book = nbformat.read(path, as_version=4)
-        title = escape(book.cells[0].source.splitlines()[0].lstrip("# "))
+        title = book.cells[0].source.splitlines()[0].lstrip("# ")
         body, _ = exporter.from_notebook_node(book)
-        path.with_suffix(".html").write_text(page(look, title=title, nav=nav, body=body), "utf-8")
-        links += f'<li>{escape(path.stem)}: <a href="{quote(path.stem)}.html">{title}</a></li>'
+        path.with_suffix(".html").write_text(page_of(title, body, nav), "utf-8")
+        address = f"{quote(path.stem)}.html"
+        links += f'<li>{escape(path.stem)}: <a href="{address}">{escape(title)}</a></li>'
     body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{links}</ul>"
     index = folder / "index.html"
-    index.write_text(page(look, title="On the record", nav="", body=body), "utf-8")
+    index.write_text(page_of("On the record", body), "utf-8")
     return index

@@ -11,8 +11,9 @@ from IPython.display import HTML
 from matplotlib.figure import Figure
 
 from .annotation import Annotation
+from .clues import suggest_published
 from .lexicon import read_words
-from .views import chain_table, event_table, explain, source_ledger
+from .views import chain_table, event_table, explain, source_ledger, summary
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
@@ -61,9 +62,10 @@ def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = 
 
 def show_rows(notes: Annotation, ids: list[str]) -> HTML:
     """Read findings back: the sentences of each id, highlighted, with the reason for the row."""
-    html = ""
+    lines = notes.lines.assign(owner=notes.lines["id"], role="mention")  # a line is its own span
+    html, every = "", pd.concat([notes.spans, lines[notes.spans.columns]])
     for key in ids:
-        spans = notes.spans[notes.spans["owner"] == key]
+        spans = every[every["owner"] == key]
         if spans.empty:
             raise ValueError(f"id {key!r} has no span in this annotation; take an id of its tables")
         start, end = spans["start"].min(), spans["end"].max()
@@ -173,3 +175,25 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"
     return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
+
+
+def overview(notes: Annotation) -> HTML:
+    """Show all about an article at once: doubts, marks, voices, timeline and tables."""
+    article, doubts = notes.article, [*notes.article.notices, *notes.stale]
+    origin = f"{article.published} ({article.published_from})" if article.published else "unknown"
+    if not article.published:
+        first, last, why = suggest_published(notes.times, notes.spans)
+        doubts.append(
+            f"By its own words published {first or '?'} to {last or '?'}. {' '.join(why)}"
+        )
+    notices = "".join(f"<li>{escape(notice)}</li>" for notice in doubts)
+    found = f"Published: {escape(origin)}. {len(notes.attributions)} attributions."
+    parts = [f"<p>{found}</p><ul>{notices}</ul>", show_article(notes).data]
+    parts += [bar_of_voices(notes).data, lanes_of_events(notes).data]
+    for question, table in summary(notes).items():
+        shown = table.head(12).drop(columns="confidence", errors="ignore")
+        rows = shown.to_html(index=False, border=0, justify="left")
+        # Not of the class "dataframe": pandas' own tables on the page would align its head.
+        rows = rows.replace('class="dataframe"', 'cellpadding="4"', 1)
+        parts.append(f"<h4>{question}: {len(shown)} of {len(table)}</h4>{rows}")
+    return HTML("".join(parts))

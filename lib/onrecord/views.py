@@ -69,15 +69,19 @@ def chain_table(notes: Annotation) -> pd.DataFrame:
 
 
 def source_ledger(notes: Annotation) -> pd.DataFrame:
-    """Return one row a source: attributions, words granted, share quoted; most words first."""
+    """Return one row a source: attributions, words granted, share quoted, classes of its cues."""
     said = attribution_table(notes).assign(actor=notes.attributions["source"])
     said["words"] = [len(content.split()) for content in said["content"]]
     said["quoted"] = (said["manner"] != "indirect").astype(float)
-    sums = said[said["actor"] != ""].groupby("actor")
-    made = sums.agg(attributions=("id", "size"), words=("words", "sum"), quoted=("quoted", "mean"))
+    sums, once = (
+        said[said["actor"] != ""].groupby("actor"),
+        lambda cells: " ".join(sorted({*cells})),
+    )
+    made = sums.agg(attributions=("id", "size"), words=("words", "sum"), quoted=("quoted", "mean"),
+                    cues=("cue_class", once))  # fmt: skip
     made = notes.actors.join(made.round(2), on="id", how="inner")
     made = made.sort_values(["words", "id"], ascending=[False, True], ignore_index=True)
-    return made[["name", "described", "kind", "named", "attributions", "words", "quoted"]]
+    return made[["name", "described", "kind", "named", "attributions", "words", "quoted", "cues"]]
 
 
 def stance_table(notes: Annotation) -> pd.DataFrame:

@@ -1,5 +1,6 @@
 """Interactive views for the notebooks, each complete without a kernel by its static copy."""
 
+from base64 import b64encode
 from html import escape
 from pathlib import Path
 
@@ -10,10 +11,12 @@ import traitlets
 from .annotation import Annotation, annotate
 from .article import Article, read_article, read_bytes, read_text
 from .compare import LAYERS
+from .corrections import read_corrections
+from .export import files_of, safe_name, to_zip
 from .lexicon import read_words
 from .review import Review, worklist
-from .show import SAID, STYLE, bar_of_voices, lanes_of_events, show_article, show_rows
-from .views import explain, summary
+from .show import SAID, STYLE, overview, show_article, show_rows
+from .views import explain
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -97,45 +100,51 @@ def review(
     return with_copy(widgets.VBox([bench]), copy, text)
 
 
-def your_article(path: str = "", published: str = "") -> widgets.Widget:
-    """Return the desk to paste or upload an article, date it and read it; ``path`` comes first."""
+def your_article(path: str = "", published: str = "", folder: str = ".") -> widgets.Widget:
+    """Return the desk to paste or upload an article, date it, correct and download it.
+
+    ``path`` is read first. Corrections go to a log in ``folder`` that is named after the text.
+    """
     size = {"width": "95%", "height": "8em"}
     paste = widgets.Textarea(placeholder="Paste the article here", description="Text:", layout=size)
     upload = widgets.FileUpload(accept=".txt,.html,.htm", description="or a file")
     day = widgets.DatePicker(description="Published:")
     button = widgets.Button(description="Read it", button_style="primary")
-    view = widgets.HTML(overview(lambda: read_article(path, published=published or None)))
+    keep = widgets.Button(description="Make the files", disabled=True)
+    view, link, bench, read_last = widgets.HTML(), widgets.HTML(), widgets.VBox([]), []
+
+    def show_it(read) -> None:
+        read_last.clear()
+        try:
+            article = read()
+            name = f"{safe_name(article.name)}-{article.sha256[:8]}.jsonl"
+            notes = annotate(article, read_corrections(Path(folder, name)))
+            view.value, read_last[:] = overview(notes).data, [notes]
+            bench.children = [review(article, Path(folder, name), layer="lines")]
+        except ValueError as why:
+            bench.children = []
+            view.value = f"<p><b>This could not be read.</b> {escape(str(why))}</p>"
+        link.value, keep.disabled = "", not read_last
 
     def read(_=None) -> None:
         chosen = day.value.isoformat() if day.value else None
         if upload.value:
             raw, name = bytes(upload.value[0]["content"]), Path(upload.value[0]["name"])
-            view.value = overview(lambda: read_bytes(raw, name, published=chosen))
+            show_it(lambda: read_bytes(raw, name, published=chosen))
         else:
-            view.value = overview(lambda: read_text(paste.value, published=chosen))
+            show_it(lambda: read_text(paste.value, published=chosen))
+
+    def pack(_=None) -> None:
+        from .pages import report  # slow to load
+
+        made = files_of(read_last[0]) | {"report.html": report(read_last[0])}
+        packed, name = b64encode(to_zip(made)).decode(), safe_name(read_last[0].article.name)
+        address = f'download="{name}.zip" href="data:application/zip;base64,{packed}"'
+        link.value = f"<a {address}>Download {name}.zip: {', '.join(made)}</a>"
 
     button.on_click(read)
+    keep.on_click(pack)
     paste.observe(lambda _: upload.set_trait("value", ()), names="value")  # the later one counts
-    desk = widgets.VBox([paste, widgets.HBox([upload, day, button]), view])
+    show_it(lambda: read_article(path, published=published or None))
+    desk = widgets.VBox([paste, widgets.HBox([upload, day, button, keep]), link, view, bench])
     return with_copy(desk, view.value, "desk: paste or upload an article, date it, press Read it")
-
-
-def overview(read) -> str:
-    """Return as HTML all about the article that ``read()`` gives, or what is wrong with it."""
-    try:
-        notes = annotate(read())
-    except ValueError as why:
-        return f"<p><b>This could not be read.</b> {escape(str(why))}</p>"
-    article = notes.article
-    origin = f"{article.published} ({article.published_from})" if article.published else "unknown"
-    notices = "".join(f"<li>{escape(notice)}</li>" for notice in article.notices)
-    found = f"Published: {escape(origin)}. {len(notes.attributions)} attributions."
-    parts = [f"<p>{found}</p><ul>{notices}</ul>", show_article(notes).data]
-    parts += [bar_of_voices(notes).data, lanes_of_events(notes).data]
-    for question, table in summary(notes).items():
-        shown = table.head(12).drop(columns="confidence", errors="ignore")
-        rows = shown.to_html(index=False, border=0, justify="left")
-        # Not of the class "dataframe": pandas' own tables on the page would align its head.
-        rows = rows.replace('class="dataframe"', 'cellpadding="4"', 1)
-        parts.append(f"<h4>{question}: {len(shown)} of {len(table)}</h4>{rows}")
-    return "".join(parts)
