@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from onrecord import widgets
+from onrecord import show, views, widgets
 
 pytestmark = pytest.mark.model
 
@@ -110,3 +110,24 @@ def test_without_a_date_the_desk_says_what_the_text_itself_gives_away(tmp_path):
     desk = widgets.your_article(folder=str(tmp_path))
     seen = read_at(desk, "It began on March 3, 2025. Reyk left on May 4.\nHe said so.")
     assert "By its own words published 2025-05-04 to" in seen
+
+
+def test_the_picker_leaves_the_rows_chosen_and_reads_one_back_after_its_chain(case):
+    rows = views.event_table(case)
+    view = widgets.picker(case, rows, "attested by", "status", draw=show.lanes_of_events)
+    picks, chosen, html = view.children
+    voice, _, first, _ = picks.children
+    assert len(chosen.options) == len(rows)
+    voice.value = "Donald Trump"
+    mine = rows[rows["attested by"] == voice.value]
+    assert [key for _, key in chosen.options] == mine["id"].tolist()
+    carrier = case.events.set_index("id").loc[chosen.value, "attested_by"]
+    assert html.value.index(f"{carrier}: ") < html.value.index(f"{chosen.value}: ")
+    first.value = "2999-01-01"
+    assert all(rows.set_index("id").loc[key, "latest"] == "" for _, key in chosen.options)
+
+
+def test_the_picker_with_nothing_left_says_so_and_shows_no_row(case):
+    view = widgets.picker(case, views.stance_table(case).iloc[:0], "holder")
+    assert view.children[1].value is None
+    assert "<blockquote>" not in view.children[2].value

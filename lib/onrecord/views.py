@@ -51,15 +51,24 @@ def attribution_table(notes: Annotation) -> pd.DataFrame:
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
+def chain_of(notes: Annotation, key: str) -> list[str]:
+    """Return the ids of the attributions that carry a finding, the outermost first."""
+    within, rows = notes.attributions.set_index("id")["within"].to_dict(), {}
+    for table, column in (("events", "attested_by"), ("stances", "attribution")):
+        rows |= getattr(notes, table).set_index("id")[column].to_dict()
+    chain, outer = [], rows.get(key, within.get(key, ""))
+    while outer in within and outer not in chain:  # a correction may have made a ring
+        chain.insert(0, outer)
+        outer = within[outer]
+    return chain
+
+
 def chain_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions within another: on whose word each rests, the outermost first."""
-    within = notes.attributions.set_index("id")["within"].to_dict()
     content, told = _words(notes, role="content"), _words(notes, role="addressee")
     media, rows = notes.actors.query("kind == 'media'")["name"], []
-    for key in within:
-        chain = [key]
-        while (outer := within[chain[0]]) in within and outer not in chain:  # a ring ends
-            chain.insert(0, outer)
+    for key in notes.attributions["id"]:
+        chain = [*chain_of(notes, key), key]
         paper = [name for name in media if name in told.get(chain[0], "")][:1]  # who was told it
         voices = paper + [voice_name(notes, key) for key in chain]
         voices = [v for n, v in enumerate(voices) if v not in voices[n - 1 : n]]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import anywidget
 import ipywidgets as widgets
+import pandas as pd
 import traitlets
 
 from .annotation import Annotation, annotate
@@ -16,7 +17,7 @@ from .export import files_of, safe_name, to_zip
 from .lexicon import read_words
 from .review import Review, worklist
 from .show import SAID, STYLE, overview, show_article, show_rows
-from .views import explain
+from .views import chain_of, explain
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -49,6 +50,38 @@ def reader(notes: Annotation) -> widgets.Widget:
     ticks = widgets.HBox(list(boxes.values()), layout={"flex_flow": "row wrap"})
     text = f"reader: {len(voices)} voices, {len(notes.attributions)} attributions"
     return with_copy(widgets.VBox([voice, ticks, view]), view.value, text)
+
+
+def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widgets.Widget:
+    """Return pickers for the columns ``by`` and the days of a table to read, and one row of it.
+
+    The rows left are drawn by ``draw(notes, rows)``, or listed; the one chosen is read back in the
+    article after the attributions that carry it.
+    """
+    picks = {c: widgets.Dropdown(options=["", *sorted({*rows[c]})], description=c) for c in by}
+    days = {c: widgets.Text(description=c) for c in ("earliest", "latest") if c in rows}
+    chosen, view = widgets.Dropdown(description="Read back"), widgets.HTML()
+
+    def redraw(_=None) -> None:
+        left = rows
+        for column, pick in picks.items():
+            left = left[(left[column] == pick.value) | (pick.value == "")]
+        if days:  # rows that may lie between the two days, ISO 8601
+            first, last = (box.value for box in days.values())
+            late = (left["latest"] >= first) | (left["latest"] == "")
+            left = left[late & ((left["earliest"] <= (last or "9")) | (left["earliest"] == ""))]
+        if [key for _, key in chosen.options] != left["id"].tolist():
+            chosen.options = [(" ".join(map(str, row[1:4])), row[0]) for row in left.to_numpy()]
+        table = left.head(12).to_html(index=False, border=0)
+        back = [*chain_of(notes, chosen.value), chosen.value] if chosen.value else []
+        view.value = (draw(notes, left).data if draw else table) + show_rows(notes, back).data
+
+    for control in (*picks.values(), *days.values(), chosen):
+        control.observe(redraw, names="value")
+    redraw()
+    row = widgets.HBox([*picks.values(), *days.values()], layout={"flex_flow": "row wrap"})
+    text = f"picker: {len(rows)} rows, by {', '.join([*by, *days])}"
+    return with_copy(widgets.VBox([row, chosen, view]), view.value, text)
 
 
 class _Bench(anywidget.AnyWidget):
