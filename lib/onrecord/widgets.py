@@ -72,6 +72,7 @@ def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widget
             left = left[late & ((left["earliest"] <= (last or "9")) | (left["earliest"] == ""))]
         if [key for _, key in chosen.options] != left["id"].tolist():
             chosen.options = [(" ".join(map(str, row[1:4])), row[0]) for row in left.to_numpy()]
+            chosen.index = 0 if len(left) else None
         table = left.head(12).to_html(index=False, border=0)
         back = [*chain_of(notes, chosen.value), chosen.value] if chosen.value else []
         view.value = (draw(notes, left).data if draw else table) + show_rows(notes, back).data
