@@ -57,10 +57,8 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
                 more = {"kind": "person", "gender": row["gender"], "seeks": row["seeks"]}
                 mention = _mention(token, doc[token.i : token.i + 1], "unresolved-pronoun", **more)
         elif heads_name and (source or token.text in surnames):
-            first = token.i
-            while first and (doc[first - 1].pos_, doc[first - 1].dep_) == ("PROPN", "compound"):
-                first -= 1
-            mention = _name(doc[first : token.i + 1], sources, words)
+            parts = [t.i for t in doc[token.left_edge.i : token.i] if t.dep_ == "compound"]
+            mention = _name(doc[min([token.i, *parts]) : token.i + 1], sources, words)
         elif token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"):
             mention = _noun(token, found, source, words)
         if mention:
@@ -83,9 +81,8 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     head, row = name.root, read_words("states", words).get(name.text)
     attributive = head.dep_ in ("compound", "amod", "nmod") and head.head not in name
     silent = head.i not in sources and (attributive or head.pos_ in ("ADJ", "VERB"))
-    if silent or not name.text.strip():
-        return None
-    if row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE:
+    visited = row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE
+    if silent or visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
     described = _described(name, head)
     title = described.split()[-1].lower() if described else ""
@@ -119,20 +116,14 @@ def _described(name: Span, head: Token) -> str:
         left = left[1:]
     if left and left[-1].pos_ in ("NOUN", "PROPN"):
         return name.doc[left[0].i : left[-1].i + 1].text
-    near = [c for c in head.children if c.dep_ == "appos"]
-    near += [head.head] if head.dep_ == "appos" else []
-    for noun in near:
-        if noun.pos_ == "NOUN":
+    for noun in (*head.children, head.head):
+        if noun.pos_ == "NOUN" and (head if noun.i == head.head.i else noun).dep_ == "appos":
             return _plain(noun_phrase(noun, name[0] if noun.i < name.start else None).text)
     return ""
 
 
 def _plain(phrase: str) -> str:
-    """Drop the determiner.
-
-    >>> _plain("the former diplomat")
-    'former diplomat'
-    """
+    """Drop the determiner: “the former diplomat” is described as “former diplomat”."""
     first, _, rest = phrase.strip(" ,").partition(" ")
     return rest if first.lower() in PLAIN and rest else phrase.strip(" ,")
 
@@ -156,7 +147,9 @@ def _noun(token: Token, names: dict[int, dict], source: bool, words: Words) -> d
 def _same(mention: dict, actors: list[dict]) -> dict | None:
     """Return the latest actor this name or description means, or None for a new one."""
     key, noun = _key(mention["name"]), mention["head"].lower_
-    able = [actor for actor in reversed(actors) if not _clash(mention, actor)]
+    gender, state = mention["gender"], mention["kind"] == "state"
+    fits = [a for a in reversed(actors) if len({gender, a["gender"], ""}) < 3]
+    able = [a for a in fits if (a["kind"] == "state") == state]
     for actor in able:
         if key in actor["keys"]:
             return actor
@@ -166,11 +159,6 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
         if mention["definite"] and noun in _key(f"{actor['described']} {actor['name']}").split():
             return actor
     return None
-
-
-def _clash(mention: dict, actor: dict) -> bool:
-    genders, kinds = {mention["gender"], actor["gender"]} - {""}, {mention["kind"], actor["kind"]}
-    return len(genders) == 2 or ("state" in kinds and len(kinds) == 2)
 
 
 def _key(name: str) -> str:
@@ -192,14 +180,14 @@ def _shortens(one: str, other: str) -> bool:
 
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
-    token, head = mention["head"], None
-    if mention["seeks"] == "relative":
-        head = token.head.head.i if token.head.dep_ == "relcl" else None
-    elif mention["seeks"] == "speaker":
-        around = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
-        head = min(around)[1] if around else None
-    else:
+    token, heads = mention["head"], []
+    if mention["seeks"] not in ("relative", "speaker"):
         return _last_to_fit(mention, actors)
+    if mention["seeks"] == "speaker":
+        heads = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
+    elif token.head.dep_ == "relcl":
+        heads = [(0, token.head.head.i)]
+    head = min(heads, default=(0, -1))[1]
     return next((a for a in actors for m in a["mentions"] if m["head"].i == head), None)
 
 
@@ -222,8 +210,7 @@ def _join(actor: dict, mention: dict) -> None:
     actor["keys"].add(_key(mention["name"]))
     actor["described"] = actor["described"] or mention["described"]
     if mention["named"] and (not actor["named"] or len(mention["name"]) > len(actor["name"])):
-        if not actor["named"]:
-            actor["described"] = actor["described"] or actor["name"]
-        actor |= {"name": mention["name"], "named": True, "rule": mention["rule"]}
-        if actor["kind"] != "person":
-            actor["kind"] = mention["kind"]
+        called = "" if actor["named"] else actor["name"]
+        kind = "person" if actor["kind"] == "person" else mention["kind"]
+        told = {"described": actor["described"] or called, "kind": kind, "named": True}
+        actor |= told | {"name": mention["name"], "rule": mention["rule"]}
