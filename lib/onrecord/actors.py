@@ -166,11 +166,7 @@ def _key(name: str) -> str:
 
 
 def _shortens(one: str, other: str) -> bool:
-    """True if one name is short for the other: first or last name, acronym, some of its words.
-
-    >>> _shortens("smagin", "nikita smagin"), _shortens("dnc", "democratic national committee")
-    (True, True)
-    """
+    """True if one name is short for the other: first or last name, acronym, some of its words."""
     short, long = sorted((one.split(), other.split()), key=len)
     if len(short) != 1:
         return len(short) < len(long) and set(short) <= set(long)

@@ -3,10 +3,10 @@
 import re
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
-from .language import VERBS, Doc, Span, Token, child_of, paragraphs
+from .language import VERBS, Doc, Span, Token, beside, child_of, paragraphs
 from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
 
-SELF = {"i", "we", "you", "me", "us"}
+SELF, NOUNS = {"i", "we", "you", "me", "us"}, {"NOUN", "PROPN", "PRON"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
 # “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
@@ -35,7 +35,9 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
             running = _example_speaks(running, paragraph, claims)
         else:
             running = _speak(here, quotes, paragraph, text, frames)
-        claims += [claim for claim in here if not _is_own_voice(claim)]
+        for claim in here:
+            claim["source"] = _outside(claim, quotes)
+        claims += here
     claims = [claim for claim in claims if claim["content"]]
     _nest(claims)
     for claim in claims:
@@ -68,7 +70,9 @@ def _stretch(claim: dict, quotes: list[Quote]) -> None:
     """Let a content that reaches into a quotation have all of it; a cue in quotes stays inside."""
     spans, cue = [], claim["cue"]
     claim["quoted"] = any(quote.start <= cue.idx < quote.end for quote in quotes)
-    for start, end in claim["content"]:
+    # “I think” in a quotation: its speaker goes on speaking, nobody else does
+    own = claim["quoted"] and getattr(claim["source"], "lower_", "i") in SELF
+    for start, end in () if own else claim["content"]:
         for quote in quotes:
             if quote.start <= cue.idx < quote.end:
                 start, end = max(start, quote.start), min(end, quote.end)
@@ -78,9 +82,14 @@ def _stretch(claim: dict, quotes: list[Quote]) -> None:
     claim["content"] = joined(spans)
 
 
-def _is_own_voice(claim: dict) -> bool:
-    """True for “I think” inside a quotation: the speaker goes on speaking, nobody else does."""
-    return claim["quoted"] and (claim["source"] is None or claim["source"].lower_ in SELF)
+def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
+    """Return the source, or the name beside the cue: in “My apologies,” Reyk said it is Reyk."""
+    cue, source = claim["cue"], claim["source"]
+    inside = source is not None and any(q.start <= source.idx < q.end for q in quotes)
+    if claim["quoted"] or not inside:
+        return source
+    after = (t for t in cue.doc[cue.i + 1 : cue.i + 6] if t.pos_ in NOUNS and t.dep_ != "compound")
+    return beside(cue) or next(after, None)
 
 
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
@@ -94,7 +103,8 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
     cues = [t for t in read if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
-        holder = next((c for c in claims if _holds(c, quote)), None)
+        spans = ((c, s, e) for c in claims if not c["quoted"] for s, e in c["content"])
+        holder = next((c for c, s, e in spans if s < quote.end and quote.start < e), None)
         if holder is None and is_spoken(text, quote):
             cue = _cue_beside(cues, text, quote, before, after)
             if cue is not None:
@@ -116,11 +126,6 @@ def _claim_by(verb: Token, claims: list[dict], frames: Frames) -> dict:
         claim = make_claim(verb, speaker_of(verb, frames), [], "quotation+cue")
         claims += [claim] if claim["source"] is not None else []
     return claim
-
-
-def _holds(claim: dict, quote: Quote) -> bool:
-    spans = () if claim["quoted"] else claim["content"]
-    return any(start < quote.end and quote.start < end for start, end in spans)
 
 
 def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) -> Token | None:

@@ -11,7 +11,6 @@ INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and be
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
-FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
 
 
 @lru_cache(maxsize=8)
@@ -25,7 +24,7 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     named = IN_HIS_VIEW if token.pos_ == "NOUN" else ("according", "per", "for")
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
-    allowed = frames.get(cue_key(token)) if token.pos_ in ("VERB", "AUX", "NOUN") else None
+    allowed = frames.get(cue_key(token)) if token.pos_ in (*VERBS, "NOUN", "ADJ") else None
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed) if allowed else None
     parts, rule = _complement(token, allowed, frames)
@@ -41,11 +40,10 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
 
 
 def cue_key(token: Token) -> str:
-    """Return the key of a cue in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
-    lemma = token.lemma_.lower()
+    """Return the key of a cue in ``words/cues.csv``: "claim", "the claim", "be sure"."""
     if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
-    return f"the {lemma}" if token.pos_ == "NOUN" else lemma
+    return {"NOUN": "the ", "ADJ": "be "}.get(token.pos_, "") + token.lemma_.lower()
 
 
 def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
@@ -75,6 +73,8 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
+    if verb.pos_ == "ADJ":  # “she was unsure if …”
+        return subject_of(verb.head) if verb.dep_ == "acomp" else None
     return subject_of(verb.head.head if _is_second_cue(verb, verb.head.head, frames) else verb)
 
 
@@ -156,7 +156,7 @@ def _fronted(verb: Token) -> Ranges:
     low, high = _own_words(verb)
     if high + 1 >= len(verb.doc) or verb.doc[high + 1].text != "," or verb.doc[low - 1].text != ",":
         return []
-    front = [c for c in verb.lefts if c.i < low and c.dep_ in FRONT]
+    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
     return _ranges(front) if low > 1 else []
 
 
