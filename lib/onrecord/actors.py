@@ -25,9 +25,8 @@ def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     # “I hate it,” the carpenter said: who I is may only be told afterwards.
     found.sort(key=lambda m: (m["seeks"] == "speaker", m["start"], -m["end"]))
     for mention in found:
-        pronoun = mention["seeks"] != ""
-        actor = _antecedent(mention, actors, spoken) if pronoun else _same(mention, actors)
-        if actor is None and (not pronoun or mention["head"].i in sources):
+        actor = _antecedent(mention, actors, spoken) if mention["seeks"] else _same(mention, actors)
+        if actor is None and (not mention["seeks"] or mention["head"].i in sources):
             actor = mention | {"id": f"p{mention['head'].idx}", "mentions": [], "keys": set()}
             actors.append(actor)
         if actor is not None:
@@ -48,18 +47,18 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
     named = {token.i for m in found.values() for token in m["phrase"]}
     pronouns = read_words("pronouns", words)
     for token in doc:
-        if token.i in named or token.pos_ in ("PUNCT", "SPACE", "ADP", "AUX", "ADV", "PART"):
+        pos, source, mention = token.pos_, token.i in sources, None
+        if pos not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON") or token.i in named:
             continue
-        row, source, mention = pronouns.get(token.lower_), token.i in sources, None
-        heads_name = token.pos_ == "PROPN" and token.dep_ != "compound"
-        if row and row["seeks"] and token.pos_ in ("PRON", "DET"):
+        row = pronouns.get(token.lower_) if pos in ("PRON", "DET") else None
+        if row and row["seeks"]:
             if source or token.tag_[0] != "W":
                 more = {"kind": "person", "gender": row["gender"], "seeks": row["seeks"]}
                 mention = _mention(token, doc[token.i : token.i + 1], "unresolved-pronoun", **more)
-        elif heads_name and (source or token.text in surnames):
+        elif pos == "PROPN" and token.dep_ != "compound" and (source or token.text in surnames):
             parts = [t.i for t in doc[token.left_edge.i : token.i] if t.dep_ == "compound"]
             mention = _name(doc[min([token.i, *parts]) : token.i + 1], sources, words)
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"):
+        elif source or pos == "NOUN":
             mention = _noun(token, found, source, words)
         if mention:
             mention["subject"] |= source

@@ -99,8 +99,7 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
     """
     running, first, last = None, paragraph.start_char, paragraph.end_char
     colon = text.startswith(":", last - 1)
-    read = paragraph if quotes or colon else ()
-    cues = [t for t in read if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
+    cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
         spans = ((c, s, e) for c in claims if not c["quoted"] for s, e in c["content"])

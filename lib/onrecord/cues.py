@@ -9,7 +9,6 @@ Frames = dict[str, frozenset[str]]
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
-NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
 
 
@@ -26,15 +25,15 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
         return claim
     allowed = frames.get(cue_key(token)) if token.pos_ in (*VERBS, "NOUN", "ADJ") else None
     if not allowed or token.pos_ == "NOUN":
-        return _noun_claim(token, allowed) if allowed else None
+        return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
     if rule != "verb+clause" and (passive := _passive(token, allowed, parts)):
         parts, rule = passive, "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
-    if source is None and rule in NEED_SOURCE:
-        return None
+    if source is None and rule in ("verb+object", "verb+to"):
+        return None  # “an occasion to attack the mayor”: nobody attacks yet
     content = _spans(token.doc, parts, source)
     return make_claim(token, source, content, rule) if content else None
 
@@ -46,7 +45,7 @@ def cue_key(token: Token) -> str:
     return {"NOUN": "the ", "ADJ": "be "}.get(token.pos_, "") + token.lemma_.lower()
 
 
-def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
+def _noun_claim(noun: Token, allowed: frozenset[str], frames: Frames) -> dict | None:
     """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”."""
     light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in read_words("light_verbs")
     told = light or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")  # “her answer was that …”
@@ -55,12 +54,14 @@ def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
     if owners and source.dep_ != "poss":
         source = child_of(source, "pobj")
     parts = [*noun.rights, *(noun.head.rights if told else ())]
+    # “condemned threats to leave as folly”: what follows “as” is said of the threats
+    end = "as" if noun.dep_ == "dobj" and "as" in frames.get(cue_key(noun.head), ()) else ""
     for part in parts if source is not None else ():
         content = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
         if part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}:
             content = part
         if content is not None:
-            return make_claim(noun, source, _spans(noun.doc, _ranges([content])), "noun")
+            return make_claim(noun, source, _spans(noun.doc, _ranges([content]), end=end), "noun")
     return None
 
 
@@ -112,7 +113,9 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
         if inner is not None and prep.i > verb.i and prep.lower_ in allowed:
-            return _ranges([inner]), f"verb+{prep.lower_}"
+            loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
+            last = next(loose, inner.right_edge.i + 1) - 1
+            return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
 
 
@@ -154,10 +157,9 @@ def _own_words(verb: Token) -> tuple[int, int]:
 def _fronted(verb: Token) -> Ranges:
     """Return what stands before “, he said,” and belongs to what follows it."""
     low, high = _own_words(verb)
-    if high + 1 >= len(verb.doc) or verb.doc[high + 1].text != "," or verb.doc[low - 1].text != ",":
-        return []
+    commas = verb.doc[high + 1 : high + 2].text == "," == verb.doc[max(0, low - 1) : low].text
     front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
-    return _ranges(front) if low > 1 else []
+    return _ranges(front) if commas else []
 
 
 def _interposed(verb: Token) -> Ranges:
@@ -172,23 +174,21 @@ def _interposed(verb: Token) -> Ranges:
 
 
 def _clause_of(head: Token) -> Token:
-    """Return the verb of the clause that ``head`` stands in, or the top of its sentence."""
-    while head.pos_ not in VERBS and head.head.i != head.i:
-        head = head.head
-    return head
+    """Return the verb of the clause that ``head`` stands in, or itself where there is none."""
+    return next((t for t in (head, *head.ancestors) if t.pos_ in VERBS), head)
 
 
 def _outside(clause: Token, low: int, high: int) -> Ranges:
     return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
-def _spans(doc: Doc, ranges: Ranges, source: Token | None = None) -> Ranges:
+def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "") -> Ranges:
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
     spans, low = [], source.left_edge.i if source is not None else -1
     for first, last in ranges:
         # “…, according to Falk”: hers is the outer word; “despite condemning Maro, Norvik …”
-        stops = (t.i for t in doc[first + 1 : last + 1] if t.lower_ == "according" or t.i == low)
-        last = next(stops, last + 1) - 1
+        inside = doc[first + 1 : last + 1]
+        last = next((t.i - 1 for t in inside if t.lower_ in ("according", end) or t.i == low), last)
         words = [t for t in doc[first : last + 1] if not t.is_space and t.text not in ",;:."]
         if words:
             spans.append((words[0].idx, words[-1].idx + len(words[-1].text)))
