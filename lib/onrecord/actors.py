@@ -8,7 +8,6 @@ LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "gro
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}
 DEFINITE = {"the", "this", "that", "these", "those"}
-REACH = 600  # characters a pronoun looks back: about a paragraph
 
 
 def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
@@ -147,8 +146,8 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     """Return the latest actor this name or description means, or None for a new one."""
     key, noun = _key(mention["name"]), mention["head"].lower_
     gender, state = mention["gender"], mention["kind"] == "state"
-    fits = [a for a in reversed(actors) if len({gender, a["gender"], ""}) < 3]
-    able = [a for a in fits if (a["kind"] == "state") == state]
+    able = [a for a in reversed(actors) if (a["kind"] == "state") == state]
+    able = [a for a in able if a["gender"] in ("", gender)] if gender else able
     for actor in able:
         if key in actor["keys"]:
             return actor
@@ -190,7 +189,7 @@ def _last_to_fit(mention: dict, actors: list[dict]) -> dict | None:
     """Prefer the sentence before and the words before it; there, who acts; then the latest."""
     token, gender = mention["head"], mention["gender"]
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
-    seeks, reach = mention["seeks"].split(), range(token.idx - REACH + 1, token.idx)
+    seeks, reach = mention["seeks"].split(), range(token.idx - 599, token.idx)
     fits = [a for a in actors if a["kind"] in seeks and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if m["start"] in reach]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]

@@ -140,9 +140,8 @@ def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) ->
 
 def _is_all_quoted(paragraph: Span, quotes: list[Quote], claims: list[dict]) -> bool:
     """True for a paragraph of quotation without a cue: it goes on with who spoke before it."""
-    inside = sum(quote.end - quote.start for quote in quotes)
-    long = inside > 0.9 * (paragraph.end_char - paragraph.start_char)
-    return long and all(claim["quoted"] for claim in claims)
+    inside = sum(q.end - q.start for q in quotes) / (paragraph.end_char - paragraph.start_char)
+    return inside > 0.9 and all(claim["quoted"] for claim in claims)
 
 
 def _label(paragraph: Span, text: str) -> dict | None:

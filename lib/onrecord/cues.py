@@ -55,7 +55,7 @@ def _noun_claim(noun: Token, allowed: frozenset[str], frames: Frames) -> dict | 
         source = child_of(source, "pobj")
     parts = [*noun.rights, *(noun.head.rights if told else ())]
     # “condemned threats to leave as folly”: what follows “as” is said of the threats
-    end = "as" if noun.dep_ == "dobj" and "as" in frames.get(cue_key(noun.head), ()) else ""
+    end = "as" if "as" in frames.get(cue_key(noun.head), ()) else "according"
     for part in parts if source is not None else ():
         content = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
         if part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}:
@@ -90,7 +90,10 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
-    for child in (c for c in children if c.dep_ in ("ccomp", "xcomp")):
+    clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
+    for child in sorted(clauses, key=lambda c: c.i < verb.i):
+        if any(t.text in ";:" for t in verb.doc[child.i : verb.i]):
+            continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
         if infinitive and "to" in allowed:
             return _ranges([*objects[:1], child]), "verb+infinitive"
@@ -182,13 +185,13 @@ def _outside(clause: Token, low: int, high: int) -> Ranges:
     return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
-def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "") -> Ranges:
+def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "according"):
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
     spans, low = [], source.left_edge.i if source is not None else -1
     for first, last in ranges:
         # “…, according to Falk”: hers is the outer word; “despite condemning Maro, Norvik …”
         inside = doc[first + 1 : last + 1]
-        last = next((t.i - 1 for t in inside if t.lower_ in ("according", end) or t.i == low), last)
+        last = next((t.i - 1 for t in inside if t.lower_ == end or t.i == low), last)
         words = [t for t in doc[first : last + 1] if not t.is_space and t.text not in ",;:."]
         if words:
             spans.append((words[0].idx, words[-1].idx + len(words[-1].text)))

@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections import namedtuple
 
-# opening mark: the marks that may close it
-CLOSERS = {
-    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
-    '"': '"', "'": "'", "``": "''", "''": "''",
+CLOSERS = {  # opening mark: the marks that may close it
+    "“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
+    '"': '"”', "'": "'", "``": "''", "''": "''",
 }  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
