@@ -115,7 +115,7 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
             return _ranges([head, *tail]), "verb+object"
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
-        if inner is not None and prep.i > verb.i and prep.lower_ in allowed:
+        if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
             loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
             last = next(loose, inner.right_edge.i + 1) - 1
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
