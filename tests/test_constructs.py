@@ -202,6 +202,37 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
     ("Critics gave “The Keeper” two stars.", [], "a title is not speech"),
     ("The so-called “experts” stayed away.", [], "scare quotes are not speech"),
     ("Nobody asked us.", [], "a pronoun alone is not said by anybody"),
+    (
+        "Solt was unsure whether the ferry would return.",
+        [("Solt", "unsure", "whether the ferry would return")],
+        "an adjective can attribute",
+    ),
+    (
+        "Reyk has not commented on the fire, similar to his silence on the leak.",
+        [("Reyk", "commented", "the fire"), ("his", "silence", "the leak")],
+        "a loose comparison is not what the comment would be on; silence is told too",
+    ),
+    (
+        "Maro condemned Belmark's threat to close the quay as “blackmail.”",
+        [
+            ("Maro", "condemned", "Belmark's threat to close the quay as “blackmail.”"),
+            ("Belmark", "threat", "to close the quay"),
+        ],
+        "“blackmail” is Maro's word, not part of the threat",
+    ),
+    (
+        "“My apologies to the crew,” Reyk said.",
+        [("Reyk", "said", "“My apologies to the crew,”")],
+        "a noun in the quotation is not its speaker",
+    ),
+    (
+        "Police said that two boats sank; organisers said that nobody was hurt.",
+        [
+            ("Police", "said", "that two boats sank"),
+            ("organisers", "said", "that nobody was hurt"),
+        ],
+        "each has said only what follows, not what the other said before",
+    ),
 ]
 
 

@@ -30,6 +30,7 @@ def quoted(text):
         ("The council's and the workers' plan", [], "possessives are no quotations"),
         ("''It was a friend's idea,'' he said.", ["''It was a friend's idea,''"],
          "apostrophe inside straight marks"),
+        ("“Yes,\" he said. \"No.”", ["“Yes,\"", "\"No.”"], "curly and straight, as pages mix them"),
         ("He called it “big,” and “small.”", ["“big,”", "“small.”"], "two in one sentence"),
         ("a 6\" pipe", [], "an inch mark after a number opens nothing"),
     ],

@@ -8,7 +8,6 @@ LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "gro
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}
 DEFINITE = {"the", "this", "that", "these", "those"}
-REACH = 600  # characters a pronoun looks back: about a paragraph
 
 
 def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
@@ -25,9 +24,8 @@ def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     # “I hate it,” the carpenter said: who I is may only be told afterwards.
     found.sort(key=lambda m: (m["seeks"] == "speaker", m["start"], -m["end"]))
     for mention in found:
-        pronoun = mention["seeks"] != ""
-        actor = _antecedent(mention, actors, spoken) if pronoun else _same(mention, actors)
-        if actor is None and (not pronoun or mention["head"].i in sources):
+        actor = _antecedent(mention, actors, spoken) if mention["seeks"] else _same(mention, actors)
+        if actor is None and (not mention["seeks"] or mention["head"].i in sources):
             actor = mention | {"id": f"p{mention['head'].idx}", "mentions": [], "keys": set()}
             actors.append(actor)
         if actor is not None:
@@ -48,20 +46,18 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
     named = {token.i for m in found.values() for token in m["phrase"]}
     pronouns = read_words("pronouns", words)
     for token in doc:
-        if token.i in named or token.pos_ in ("PUNCT", "SPACE", "ADP", "AUX", "ADV", "PART"):
+        pos, source, mention = token.pos_, token.i in sources, None
+        if pos not in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON") or token.i in named:
             continue
-        row, source, mention = pronouns.get(token.lower_), token.i in sources, None
-        heads_name = token.pos_ == "PROPN" and token.dep_ != "compound"
-        if row and row["seeks"] and token.pos_ in ("PRON", "DET"):
+        row = pronouns.get(token.lower_) if pos in ("PRON", "DET") else None
+        if row and row["seeks"]:
             if source or token.tag_[0] != "W":
                 more = {"kind": "person", "gender": row["gender"], "seeks": row["seeks"]}
                 mention = _mention(token, doc[token.i : token.i + 1], "unresolved-pronoun", **more)
-        elif heads_name and (source or token.text in surnames):
-            first = token.i
-            while first and (doc[first - 1].pos_, doc[first - 1].dep_) == ("PROPN", "compound"):
-                first -= 1
-            mention = _name(doc[first : token.i + 1], sources, words)
-        elif token.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "NUM", "PRON"):
+        elif pos == "PROPN" and token.dep_ != "compound" and (source or token.text in surnames):
+            parts = [t.i for t in doc[token.left_edge.i : token.i] if t.dep_ == "compound"]
+            mention = _name(doc[min([token.i, *parts]) : token.i + 1], sources, words)
+        elif source or pos == "NOUN":
             mention = _noun(token, found, source, words)
         if mention:
             mention["subject"] |= source
@@ -83,9 +79,8 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     head, row = name.root, read_words("states", words).get(name.text)
     attributive = head.dep_ in ("compound", "amod", "nmod") and head.head not in name
     silent = head.i not in sources and (attributive or head.pos_ in ("ADJ", "VERB"))
-    if silent or not name.text.strip():
-        return None
-    if row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE:
+    visited = row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE
+    if silent or visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
     described = _described(name, head)
     title = described.split()[-1].lower() if described else ""
@@ -119,20 +114,14 @@ def _described(name: Span, head: Token) -> str:
         left = left[1:]
     if left and left[-1].pos_ in ("NOUN", "PROPN"):
         return name.doc[left[0].i : left[-1].i + 1].text
-    near = [c for c in head.children if c.dep_ == "appos"]
-    near += [head.head] if head.dep_ == "appos" else []
-    for noun in near:
-        if noun.pos_ == "NOUN":
+    for noun in (*head.children, head.head):
+        if noun.pos_ == "NOUN" and (head if noun.i == head.head.i else noun).dep_ == "appos":
             return _plain(noun_phrase(noun, name[0] if noun.i < name.start else None).text)
     return ""
 
 
 def _plain(phrase: str) -> str:
-    """Drop the determiner.
-
-    >>> _plain("the former diplomat")
-    'former diplomat'
-    """
+    """Drop the determiner: “the former diplomat” is described as “former diplomat”."""
     first, _, rest = phrase.strip(" ,").partition(" ")
     return rest if first.lower() in PLAIN and rest else phrase.strip(" ,")
 
@@ -156,7 +145,9 @@ def _noun(token: Token, names: dict[int, dict], source: bool, words: Words) -> d
 def _same(mention: dict, actors: list[dict]) -> dict | None:
     """Return the latest actor this name or description means, or None for a new one."""
     key, noun = _key(mention["name"]), mention["head"].lower_
-    able = [actor for actor in reversed(actors) if not _clash(mention, actor)]
+    gender, state = mention["gender"], mention["kind"] == "state"
+    able = [a for a in reversed(actors) if (a["kind"] == "state") == state]
+    able = [a for a in able if a["gender"] in ("", gender)] if gender else able
     for actor in able:
         if key in actor["keys"]:
             return actor
@@ -168,21 +159,12 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     return None
 
 
-def _clash(mention: dict, actor: dict) -> bool:
-    genders, kinds = {mention["gender"], actor["gender"]} - {""}, {mention["kind"], actor["kind"]}
-    return len(genders) == 2 or ("state" in kinds and len(kinds) == 2)
-
-
 def _key(name: str) -> str:
     return " ".join(name.lower().replace("’", "'").replace(".", "").split())
 
 
 def _shortens(one: str, other: str) -> bool:
-    """True if one name is short for the other: first or last name, acronym, some of its words.
-
-    >>> _shortens("smagin", "nikita smagin"), _shortens("dnc", "democratic national committee")
-    (True, True)
-    """
+    """True if one name is short for the other: first or last name, acronym, some of its words."""
     short, long = sorted((one.split(), other.split()), key=len)
     if len(short) != 1:
         return len(short) < len(long) and set(short) <= set(long)
@@ -192,14 +174,14 @@ def _shortens(one: str, other: str) -> bool:
 
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
-    token, head = mention["head"], None
-    if mention["seeks"] == "relative":
-        head = token.head.head.i if token.head.dep_ == "relcl" else None
-    elif mention["seeks"] == "speaker":
-        around = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
-        head = min(around)[1] if around else None
-    else:
+    token, heads = mention["head"], []
+    if mention["seeks"] not in ("relative", "speaker"):
         return _last_to_fit(mention, actors)
+    if mention["seeks"] == "speaker":
+        heads = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
+    elif token.head.dep_ == "relcl":
+        heads = [(0, token.head.head.i)]
+    head = min(heads, default=(0, -1))[1]
     return next((a for a in actors for m in a["mentions"] if m["head"].i == head), None)
 
 
@@ -207,7 +189,7 @@ def _last_to_fit(mention: dict, actors: list[dict]) -> dict | None:
     """Prefer the sentence before and the words before it; there, who acts; then the latest."""
     token, gender = mention["head"], mention["gender"]
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
-    seeks, reach = mention["seeks"].split(), range(token.idx - REACH + 1, token.idx)
+    seeks, reach = mention["seeks"].split(), range(token.idx - 599, token.idx)
     fits = [a for a in actors if a["kind"] in seeks and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if m["start"] in reach]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
@@ -222,8 +204,7 @@ def _join(actor: dict, mention: dict) -> None:
     actor["keys"].add(_key(mention["name"]))
     actor["described"] = actor["described"] or mention["described"]
     if mention["named"] and (not actor["named"] or len(mention["name"]) > len(actor["name"])):
-        if not actor["named"]:
-            actor["described"] = actor["described"] or actor["name"]
-        actor |= {"name": mention["name"], "named": True, "rule": mention["rule"]}
-        if actor["kind"] != "person":
-            actor["kind"] = mention["kind"]
+        called = "" if actor["named"] else actor["name"]
+        kind = "person" if actor["kind"] == "person" else mention["kind"]
+        told = {"described": actor["described"] or called, "kind": kind, "named": True}
+        actor |= told | {"name": mention["name"], "rule": mention["rule"]}

@@ -6,7 +6,7 @@ from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
 from .language import VERBS, Doc, Span, Token, beside, child_of, paragraphs
 from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
 
-SELF = {"i", "we", "you", "me", "us"}
+SELF, NOUNS = {"i", "we", "you", "me", "us"}, {"NOUN", "PROPN", "PRON"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
 # “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
@@ -26,7 +26,6 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
         quotes = [quote for quote in found if quote.depth == 0]
         every += quotes
         here = [claim for token in paragraph if (claim := claim_of(token, frames))]
-        _hang_outside(here)
         for claim in here:
             _stretch(claim, quotes)
         if label := _label(paragraph, text):
@@ -36,7 +35,9 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
             running = _example_speaks(running, paragraph, claims)
         else:
             running = _speak(here, quotes, paragraph, text, frames)
-        claims += [claim for claim in here if not _is_own_voice(claim, quotes)]
+        for claim in here:
+            claim["source"] = _outside(claim, quotes)
+        claims += here
     claims = [claim for claim in claims if claim["content"]]
     _nest(claims)
     for claim in claims:
@@ -46,69 +47,49 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
 
 def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
     """Hand a block quotation after “Some, like Irina, said:” to Irina: many do not say “I”."""
-    colon, source = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
-    many = colon.text == ":" and source is not None and source.tag_ in ("NNS", "NNPS")
-    for like in source.doc[source.i + 1 : source.i + 4] if many else ():
-        name = child_of(like, "pobj") if like.lower_ in ("like", "including") else None
-        if name is not None and name.pos_ == "PROPN":
-            claims.append(make_claim(colon, name, [running["content"].pop()], "block-quotation"))
-            return claims[-1]
+    colon, many = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
+    after = many.doc[many.i : many.i + 4] if many is not None and colon.text == ":" else ()
+    names = [child_of(t, "pobj") for t in after if t.lower_ in ("like", "including")]
+    if names and names[0] is not None and many.tag_ in ("NNS", "NNPS"):
+        claims.append(make_claim(colon, names[0], [running["content"].pop()], "block-quotation"))
+        return claims[-1]
     return running
 
 
 def _nest(claims: list[dict]) -> None:
-    """Set ``within`` to the narrowest content around each cue; both are walked once, in order."""
-    contents = [(s, e, n) for n, claim in enumerate(claims) for s, e in claim["content"]]
-    contents.sort(reverse=True)
-    around: list[tuple[int, int]] = []
-    for place, claim in sorted(enumerate(claims), key=lambda pair: pair[1]["cue"].idx):
-        at = claim["cue"].idx
-        while contents and contents[-1][0] <= at:
-            around.append(contents.pop()[1:])
-        around = [(end, holder) for end, holder in around if end > at]
-        outer = min((pair for pair in around if pair[1] != place), default=None)
-        claim["within"] = above = claims[outer[1]] if outer else None
-        while above is not None and above is not claim:
-            above = above.get("within")
-        if above is claim:  # two contents that hold each other's cue
-            claim["within"] = None
-
-
-def _hang_outside(claims: list[dict]) -> None:
-    """Cut “…, according to Falk” from the contents inside Falk's own: hers is the outer word."""
-    for outer in (c for c in claims if c["rule"] == "according-to" and c["content"]):
-        cue, (low, high) = outer["cue"], outer["content"][0]
-        cut = cue.nbor(-1).idx if cue.i and cue.nbor(-1).text == "," else cue.idx
-        for inner in claims:
-            if inner is not outer and low <= inner["cue"].idx < high:
-                spans = inner["content"]
-                inner["content"] = [(s, cut if s < cut < e else e) for s, e in spans]
+    """Set ``within`` to the shortest claim whose content holds the cue and is longer."""
+    sizes = [sum(end - start for start, end in claim["content"]) for claim in claims]
+    contents = sorted((sizes[n], n, *span) for n, c in enumerate(claims) for span in c["content"])
+    for claim, own in zip(claims, sizes, strict=True):
+        around = (n for size, n, s, e in contents if size > own and s <= claim["cue"].idx < e)
+        outer = next(around, None)
+        claim["within"] = None if outer is None else claims[outer]
 
 
 def _stretch(claim: dict, quotes: list[Quote]) -> None:
     """Let a content that reaches into a quotation have all of it; a cue in quotes stays inside."""
-    spans, cue, source = [], claim["cue"], claim["source"]
-    if source is not None and _around(source, quotes) != _around(cue, quotes):
-        claim["source"] = beside(cue)  # “This guy,” Reyk said: the guy says nothing
-    for start, end in claim["content"]:
+    spans, cue = [], claim["cue"]
+    claim["quoted"] = any(quote.start <= cue.idx < quote.end for quote in quotes)
+    # “I think” in a quotation: its speaker goes on speaking, nobody else does
+    own = claim["quoted"] and getattr(claim["source"], "lower_", "i") in SELF
+    for start, end in () if own else claim["content"]:
         for quote in quotes:
             if quote.start <= cue.idx < quote.end:
                 start, end = max(start, quote.start), min(end, quote.end)
             elif start < quote.end and quote.start < end:
                 start, end = min(start, quote.start), max(end, quote.end)
-        if start < end:
-            spans.append((start, end))
+        spans += [(start, end)] if start < end else []
     claim["content"] = joined(spans)
 
 
-def _around(token: Token, quotes: list[Quote]) -> Quote | None:
-    return next((quote for quote in quotes if quote.start <= token.idx < quote.end), None)
-
-
-def _is_own_voice(claim: dict, quotes: list[Quote]) -> bool:
-    """True for “I think” inside a quotation: the speaker goes on speaking, nobody else does."""
-    own = claim["source"] is None or claim["source"].lower_ in SELF
-    return own and _around(claim["cue"], quotes) is not None
+def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
+    """Return the source, or the name beside the cue: in “My apologies,” Reyk said it is Reyk."""
+    cue, source = claim["cue"], claim["source"]
+    inside = source is not None and any(q.start <= source.idx < q.end for q in quotes)
+    if claim["quoted"] or not inside:
+        return source
+    after = (t for t in cue.doc[cue.i + 1 : cue.i + 6] if t.pos_ in NOUNS and t.dep_ != "compound")
+    return beside(cue) or next(after, None)
 
 
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
@@ -116,24 +97,24 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
 
     Returns the claim that speaks last, for a quotation that goes on in the next paragraph.
     """
-    running, doc, first, last = None, paragraph.doc, paragraph.start_char, paragraph.end_char
+    running, first, last = None, paragraph.start_char, paragraph.end_char
+    colon = text.startswith(":", last - 1)
+    cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
-        holder = next((c for c in claims if _holds(c, quote)), None)
+        spans = ((c, s, e) for c in claims if not c["quoted"] for s, e in c["content"])
+        holder = next((c for c, s, e in spans if s < quote.end and quote.start < e), None)
         if holder is None and is_spoken(text, quote):
-            verb = _cue_beside(doc, text, quote, before, after, frames)
-            if verb is not None:
-                holder = _claim_by(verb, claims, frames)
+            cue = _cue_beside(cues, text, quote, before, after)
+            if cue is not None:
+                holder = _claim_by(cue, claims, frames)
             elif text[before : quote.start].strip()[-1:] in ("", ".", "!", "?"):
                 holder = running
             if holder is not None:
                 holder["content"] = joined([*holder["content"], (quote.start, quote.end)])
         running = holder or running
-    if running is None and text[:last].endswith(":"):
-        verb = _cue_beside(doc, text, Quote(last, last, 0, closed=True), first, last, frames)
-        if not claims and verb is not None:
-            claims.append(make_claim(verb, speaker_of(verb, frames), [], "quotation+cue"))
-        return claims[-1] if claims else None
+    if running is None and colon:
+        return claims[-1] if claims else _claim_by(cues[-1], claims, frames) if cues else None
     return running
 
 
@@ -146,36 +127,21 @@ def _claim_by(verb: Token, claims: list[dict], frames: Frames) -> dict:
     return claim
 
 
-def _holds(claim: dict, quote: Quote) -> bool:
-    inside = quote.start <= claim["cue"].idx < quote.end
-    return not inside and any(s < quote.end and quote.start < e for s, e in claim["content"])
-
-
-def _cue_beside(
-    doc: Doc, text: str, quote: Quote, before: int, after: int, frames: Frames
-) -> Token | None:
-    """Return the nearest cue verb after the quotation in its sentence, else the last before it."""
-
-    def cues(start: int, end: int) -> list[Token]:
-        span = doc.char_span(start, end, alignment_mode="contract") if start < end else None
-        verbs = [t for t in span or [] if t.pos_ in VERBS]
-        return [v for v in verbs if frames.get(v.lemma_.lower(), frozenset()) & {"that", "quote"}]
-
+def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) -> Token | None:
+    """Return the first cue after the quotation, where no sentence ends, else the last before it."""
     ended = re.search(r"\.\W{1,3}$", text[quote.start : quote.end])
-    if not (ended and re.match(r"\s+[A-Z]", text[quote.end : after])):
-        stop = STOP.search(text, quote.end, after)
-        if follow := cues(quote.end, stop.end() if stop else after):
-            return follow[0]
+    follow = [cue for cue in cues if quote.end <= cue.idx < after]
+    if follow and not (ended and re.match(r"\s+[A-Z]", text[quote.end : after])):
+        return follow[0]
     sentences = [before, *(stop.end() for stop in STOP.finditer(text, before, quote.start))]
-    lead = cues(sentences[-1], quote.start)
+    lead = [cue for cue in cues if sentences[-1] <= cue.idx < quote.start]
     return lead[-1] if lead else None
 
 
 def _is_all_quoted(paragraph: Span, quotes: list[Quote], claims: list[dict]) -> bool:
     """True for a paragraph of quotation without a cue: it goes on with who spoke before it."""
-    inside = sum(quote.end - quote.start for quote in quotes)
-    cues_inside = all(_around(claim["cue"], quotes) for claim in claims)
-    return cues_inside and inside > 0.9 * (paragraph.end_char - paragraph.start_char)
+    inside = sum(q.end - q.start for q in quotes) / (paragraph.end_char - paragraph.start_char)
+    return inside > 0.9 and all(claim["quoted"] for claim in claims)
 
 
 def _label(paragraph: Span, text: str) -> dict | None:

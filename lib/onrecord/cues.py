@@ -9,10 +9,7 @@ Frames = dict[str, frozenset[str]]
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
-NEED_SOURCE = {"verb+object", "verb+to"}  # “an occasion to attack the mayor”: nobody attacks yet
-OWN = {"nsubj", "aux", "neg", "advmod", "npadvmod", "prt", "dative"}  # of “the office said then”
-CLAUSE = {"acl", "relcl", "ccomp"}
-FRONT = {"prep", "advcl", "npadvmod", "nsubj"}
+CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
 
 
 @lru_cache(maxsize=8)
@@ -26,93 +23,80 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     named = IN_HIS_VIEW if token.pos_ == "NOUN" else ("according", "per", "for")
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
-    allowed = frames.get(cue_key(token)) if token.pos_ in ("VERB", "AUX", "NOUN") else None
+    allowed = frames.get(cue_key(token)) if token.pos_ in (*VERBS, "NOUN", "ADJ") else None
     if not allowed or token.pos_ == "NOUN":
-        return _noun_claim(token, allowed) if allowed else None
+        return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
     if rule != "verb+clause" and (passive := _passive(token, allowed, parts)):
         parts, rule = passive, "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
-    if source is None and rule in NEED_SOURCE:
-        return None
-    if source is not None:
-        low = source.left_edge.i  # “despite condemning Maro, Norvik …”: parsed as if Norvik's too
-        parts = [(first, low - 1 if first < low <= last else last) for first, last in parts]
-    content = _spans(token.doc, parts)
+    if source is None and rule in ("verb+object", "verb+to"):
+        return None  # “an occasion to attack the mayor”: nobody attacks yet
+    content = _spans(token.doc, parts, source)
     return make_claim(token, source, content, rule) if content else None
 
 
 def cue_key(token: Token) -> str:
-    """Return the key of a cue in ``words/cues.csv``: "claim" the verb, "the claim" the noun."""
-    lemma = token.lemma_.lower()
+    """Return the key of a cue in ``words/cues.csv``: "claim", "the claim", "be sure"."""
     if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
-    return f"the {lemma}" if token.pos_ == "NOUN" else lemma
+    return {"NOUN": "the ", "ADJ": "be "}.get(token.pos_, "") + token.lemma_.lower()
 
 
-def _noun_claim(noun: Token, allowed: frozenset[str]) -> dict | None:
+def _noun_claim(noun: Token, allowed: frozenset[str], frames: Frames) -> dict | None:
     """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”."""
     light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in read_words("light_verbs")
-    maker = noun.head if light else None
-    source, content = _noun_source(noun, maker), None
-    for part in (*noun.rights, *(maker.rights if maker is not None else ())):
-        inner = child_of(part, "pobj", "pcomp")
-        if part.dep_ == "prep" and inner is not None and inner != source:
-            content = inner if part.lower_ in allowed else None
-        elif part.dep_ in ("acl", "ccomp", "relcl", "xcomp", "advcl"):
-            content = part if part.left_edge.lower_ in allowed & {"that", "to"} else None
+    told = light or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")  # “her answer was that …”
+    owners = [c for c in noun.children if c.dep_ == "poss" or c.lower_ in ("by", "from", "among")]
+    source = owners[0] if owners else subject_of(noun.head) if light else None
+    if owners and source.dep_ != "poss":
+        source = child_of(source, "pobj")
+    parts = [*noun.rights, *(noun.head.rights if told else ())]
+    # “condemned threats to leave as folly”: what follows “as” is said of the threats
+    end = "as" if "as" in frames.get(cue_key(noun.head), ()) else "according"
+    for part in parts if source is not None else ():
+        content = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
+        if part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}:
+            content = part
         if content is not None:
-            break
-    if content is None and noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and "that" in allowed:
-        content = child_of(noun.head, "ccomp")
-    if content is None or source is None:
-        return None
-    return make_claim(noun, source, _spans(noun.doc, _ranges([content])), "noun")
-
-
-def _noun_source(noun: Token, maker: Token | None) -> Token | None:
-    """Return whose claim a noun is: its owner, who is named after “by”, who makes it."""
-    for child in noun.children:
-        if child.dep_ == "poss":
-            return child
-        if child.dep_ == "prep" and child.lower_ in ("by", "from", "among"):
-            return child_of(child, "pobj")
-    return subject_of(maker) if maker is not None else None
+            return make_claim(noun, source, _spans(noun.doc, _ranges([content]), end=end), "noun")
+    return None
 
 
 def make_claim(cue: Token, source: Token | None, content: Ranges, rule: str) -> dict:
     """Put a claim together: cue token, source token or None, (start, end) characters, rule."""
-    return {"cue": cue, "source": source, "content": content, "rule": rule}
+    return {"cue": cue, "source": source, "content": content, "rule": rule, "quoted": False}
 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
-    if _is_second_cue(verb, verb.head.head, frames):
-        return subject_of(verb.head.head)
-    return subject_of(verb)
+    if verb.pos_ == "ADJ":  # “she was unsure if …”
+        return subject_of(verb.head) if verb.dep_ == "acomp" else None
+    return subject_of(verb.head.head if _is_second_cue(verb, verb.head.head, frames) else verb)
 
 
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     """True for “insisted” in “he said that he will try and insisted that …”: the same speaker's."""
-    if (verb.dep_, verb.head.dep_) != ("conj", "ccomp") or outer.tag_ != verb.tag_:
-        return False
-    cues = verb.tag_ in FINITE and {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
-    shares = cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
-    return shares and child_of(verb, "ccomp", "xcomp", "dobj") is not None
+    second = (verb.dep_, verb.head.dep_) == ("conj", "ccomp") and verb.tag_ in FINITE
+    cues = second and {outer.lemma_.lower(), verb.lemma_.lower()} <= frames.keys()
+    return cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
 
 
 def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
-    for child in (c for c in children if c.dep_ in ("ccomp", "xcomp")):
+    clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
+    for child in sorted(clauses, key=lambda c: c.i < verb.i):
+        if any(t.text in ";:" for t in verb.doc[child.i : verb.i]):
+            continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
         if infinitive and "to" in allowed:
-            return _ranges([*(o for o in objects[:1] if o.i < child.i), child]), "verb+infinitive"
+            return _ranges([*objects[:1], child]), "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
         if not infinitive and child.dep_ == "ccomp" and (what or allowed & {"that", "quote"}):
             return _around(verb, child, frames), "verb+clause"
@@ -120,20 +104,21 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
         # “informed the capital that …”: told to it, not about it
-        told = [c for c in head.rights if c.dep_ in CLAUSE and c.left_edge.lower_ == "that"]
+        told = [c for c in head.rights if c.dep_ in CLAUSES and c.left_edge.lower_ == "that"]
         if told and "that" in allowed and "object" not in allowed:
             return _ranges(told[:1]), "verb+clause"
-        preps = [c for c in children if _led_by(c) in allowed]
-        tail = [c for c in children if c.i > head.i and (c in preps or c.dep_ in INSIDE)]
+        after = [c for c in children if c.i > head.i]
+        tail = [c for c in after if c.dep_ in INSIDE or c.left_edge.lower_ in allowed]
         if head.tag_ == "PRP" and not tail:
             break  # “nobody asked us”
         if "object" in allowed or ("object+" in allowed and tail):
             return _ranges([head, *tail]), "verb+object"
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
-        if inner is not None and prep.i > verb.i and prep.lower_ in allowed:
-            told = [c for c in children if c.i > prep.i and c.dep_ in ("xcomp", "ccomp")]
-            return _ranges([inner, *told]), f"verb+{prep.lower_}"
+        if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
+            loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
+            last = next(loose, inner.right_edge.i + 1) - 1
+            return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
 
 
@@ -141,21 +126,15 @@ def _passive(verb: Token, allowed: frozenset[str], parts: Ranges) -> Ranges:
     """Add the subject of a passive to its content: “Two boats” of “Two boats were said lost”."""
     about = child_of(verb, "nsubjpass")
     more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp") and "that" in allowed]
-    parts = parts or (_ranges(more) if more else [])
-    by = "object" in allowed and any(c.dep_ == "agent" for c in verb.rights)
+    parts = parts or _ranges(more)
+    by = "object" in allowed and child_of(verb, "agent") is not None
     return [*_ranges([about]), *parts] if about is not None and (parts or by) else []
-
-
-def _led_by(part: Token) -> str:
-    """Return the preposition of a phrase, also before a participle: “as led by fools”."""
-    if part.dep_ == "advcl":
-        return next((c.lower_ for c in part.lefts if c.dep_ == "mark"), "")
-    return part.lower_ if part.dep_ == "prep" else ""
 
 
 def _ranges(parts: list[Token]) -> Ranges:
     """Return the one stretch from the first to the last of ``parts``, all they govern included."""
-    return [(min(p.left_edge.i for p in parts), max(p.right_edge.i for p in parts))]
+    edges = [(p.left_edge.i, p.right_edge.i) for p in parts]
+    return [(min(edges)[0], max(last for _, last in edges))] if edges else []
 
 
 def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
@@ -167,28 +146,23 @@ def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
             last -= doc[last].dep_ == "cc"
     if first > verb.i:
         return [*_fronted(verb), (first, last)]
-    # “Police said A; organisers said B”: B's speaker has not said A
-    stops = [i for i in range(first + 1, min(last, verb.i) + 1) if doc[i].text == ";"]
-    first = stops[-1] + 1 if stops else first
     low, high = _own_words(verb)
     return [(first, min(last, low - 1)), (high + 1, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:
     """Return the first and last token of a cue and its subject: “the office said recently”."""
-    places = [verb.i, *(c.i for c in verb.children if c.dep_ in OWN and abs(c.i - verb.i) < 4)]
-    for subject in (c for c in verb.children if c.dep_ == "nsubj"):
-        places += [subject.left_edge.i, subject.right_edge.i]
+    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
+    places = [verb.i, *(i for c in subjects for i in (c.left_edge.i, c.right_edge.i))]
     return min(places), max(places)
 
 
 def _fronted(verb: Token) -> Ranges:
     """Return what stands before “, he said,” and belongs to what follows it."""
     low, high = _own_words(verb)
-    if high + 1 >= len(verb.doc) or verb.doc[high + 1].text != "," or verb.doc[low - 1].text != ",":
-        return []
-    front = [c for c in verb.lefts if c.i < low and c.dep_ in FRONT]
-    return _ranges(front) if front and low > 1 else []
+    commas = verb.doc[high + 1 : high + 2].text == "," == verb.doc[max(0, low - 1) : low].text
+    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
+    return _ranges(front) if commas else []
 
 
 def _interposed(verb: Token) -> Ranges:
@@ -199,24 +173,25 @@ def _interposed(verb: Token) -> Ranges:
     low, high = _own_words(verb)
     if not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
         return []
-    return _outside(verb.head, low, verb.right_edge.i if verb.dep_ == "conj" else high)
+    return _outside(verb.head, low, high)
 
 
 def _clause_of(head: Token) -> Token:
-    """Return the verb of the clause that ``head`` stands in, or the top of its sentence."""
-    while head.pos_ not in VERBS and head.head.i != head.i:
-        head = head.head
-    return head
+    """Return the verb of the clause that ``head`` stands in, or itself where there is none."""
+    return next((t for t in (head, *head.ancestors) if t.pos_ in VERBS), head)
 
 
 def _outside(clause: Token, low: int, high: int) -> Ranges:
     return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
-def _spans(doc: Doc, ranges: Ranges) -> Ranges:
+def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "according"):
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
-    spans = []
+    spans, low = [], source.left_edge.i if source is not None else -1
     for first, last in ranges:
+        # “…, according to Falk”: hers is the outer word; “despite condemning Maro, Norvik …”
+        inside = doc[first + 1 : last + 1]
+        last = next((t.i - 1 for t in inside if t.lower_ == end or t.i == low), last)
         words = [t for t in doc[first : last + 1] if not t.is_space and t.text not in ",;:."]
         if words:
             spans.append((words[0].idx, words[-1].idx + len(words[-1].text)))
@@ -224,32 +199,22 @@ def _spans(doc: Doc, ranges: Ranges) -> Ranges:
 
 
 def _according_claim(token: Token) -> dict | None:
-    """Read “according to X”, “per X”, “in X's words”: its clause or, at an end, the sentence."""
-    source, doc = _according_to(token), token.doc
-    if source is None:
+    """Read “according to X”, “per X”, “for X, …”, “in X's view”, “in the words of X”."""
+    head, source = token, child_of(token, "poss")
+    preps = [token] if token.lower_ in ("per", "for") else token.children
+    for prep in (c for c in preps if c.lower_ in ("to", "of", "per", "for") and source is None):
+        source = child_of(prep, "pobj")
+    if token.pos_ == "NOUN":
+        head = token.head if token.head.lower_ == "in" else None
+    elif token.lower_ != "according" and source is not None:
+        sees = source.ent_type_ in ("PERSON", "NORP", "ORG") and token.head.lemma_ == "be"
+        after = token.doc[source.right_edge.i : source.right_edge.i + 2].text
+        opens = token.is_sent_start and after.endswith(",")
+        head = token if opens and (sees or token.lower_ == "per") else None
+    if source is None or head is None:
         return None
-    if token.pos_ == "NOUN":
-        token = token.head
-    first, last = token.left_edge.i, token.right_edge.i
-    after = doc[last + 1 : token.sent.end].text.strip("”’\"'. ")
-    at_an_end = first == token.sent.start or not after
-    clause = token.sent.root if at_an_end else _clause_of(token.head)
-    return make_claim(token, source, _spans(doc, _outside(clause, first, last)), "according-to")
-
-
-def _according_to(token: Token) -> Token | None:
-    """Return X of “according to X”, “per X”, “for X, …”, “in X's view”, “in the words of X”."""
-    prep = next((c for c in token.children if c.lower_ in ("to", "of")), None)
-    if token.pos_ == "NOUN":
-        owner = child_of(token, "poss")
-        if token.head.lower_ != "in" or owner is not None or prep is None:
-            return owner if token.head.lower_ == "in" else None
-    elif token.lower_ != "according":
-        prep = token
-    source = child_of(prep, "pobj") if prep is not None else None
-    if source is None or token.lower_ in ("according", *IN_HIS_VIEW):
-        return source
-    sees = source.ent_type_ in ("PERSON", "NORP", "ORG") and token.head.lemma_ == "be"
-    opens = token.i == token.sent.start and source.right_edge.i + 1 < len(token.doc)
-    opens = opens and token.doc[source.right_edge.i + 1].text == ","
-    return source if opens and (sees or token.lower_ == "per") else None
+    clause, last = _clause_of(head.head), head.right_edge.i
+    while clause.head.i < clause.i and clause.right_edge.i == last:
+        clause = clause.head  # “The board believes that it is safe, according to Solt”
+    parts = _outside(clause, head.left_edge.i, last)
+    return make_claim(head, source, _spans(token.doc, parts), "according-to")

@@ -4,10 +4,9 @@ import re
 from bisect import bisect_right
 from collections import namedtuple
 
-# opening mark: the marks that may close it
-CLOSERS = {
-    "“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
-    '"': '"', "'": "'", "``": "''", "''": "''",
+CLOSERS = {  # opening mark: the marks that may close it
+    "“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
+    '"': '"”', "'": "'", "``": "''", "''": "''",
 }  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
@@ -44,10 +43,8 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
                 lost = open_marks[twins[0]][1]
                 del open_marks[twins[0] :]
                 stop = STOP.search(text, lost, at)
-                stop = stop.end() if stop else lost + len(text[lost:at].rstrip())
-                found.append(Quote(lost, stop, len(open_marks), False))
-            if len(open_marks) < 4:
-                open_marks.append((mark, at))
+                found.append(Quote(lost, stop.end() if stop else at, len(open_marks), False))
+            open_marks.append((mark, at))
     if open_marks and open_marks[0][0] not in "'‘’":  # a lone single mark is an apostrophe
         found.append(Quote(open_marks[0][1], end, 0, False))
     return sorted(found, key=lambda quote: (quote.start, -quote.end))
@@ -61,11 +58,9 @@ def _directions(mark: str, before: str, after: str) -> tuple[bool, bool]:
         return True, mark in "“«"
     if mark in ("”", "»", "›"):
         return (left_free and not right_free and mark != "›"), True
-    if mark == "‘":
-        return left_free, False
-    if mark == "’":
-        return False, right_free
-    if mark in "'":
+    if mark in "‘’":
+        return mark == "‘" and left_free, mark == "’" and right_free
+    if mark == "'":
         return left_free and not right_free, right_free and not before.isspace()
     return not after.isspace() and left_free, not before.isspace() or right_free  # " and ''
 
@@ -81,9 +76,8 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     joined: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if joined and start <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
-        else:
-            joined.append((start, end))
+            start, end = joined[-1][0], max(end, joined.pop()[1])
+        joined.append((start, end))
     return joined
 
 
