@@ -40,7 +40,8 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
     """Collect names, then nouns that can speak, then pronouns; no word heads two mentions."""
     found: dict[int, dict] = {}
     for entity in doc.ents:
-        if entity.label_ in LABELS and (mention := _name(entity, sources, words)):
+        known = entity.label_ in LABELS or entity.root.text in read_words("states", words)
+        if known and (mention := _name(entity, sources, words)):
             found[mention["head"].i] = mention
     surnames = {m["name"].split()[-1] for m in found.values() if m["kind"] == "person"}
     named = {token.i for m in found.values() for token in m["phrase"]}

@@ -22,7 +22,8 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
         row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}
-        row |= {"negated": negated(cue) or kind in ("denial", "silence"), "rule": claim["rule"]}
+        verb = cue.head if cue.pos_ == "ADJ" else cue  # “was not certain that”
+        row |= {"negated": negated(verb) or kind in ("denial", "silence"), "rule": claim["rule"]}
         rows.append(row | {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")})
     return table("attributions", rows), table("spans", spans)
 
