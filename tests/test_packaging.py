@@ -35,7 +35,7 @@ ORDER = """
     claims
     sourcing
     timex
-    timeline tone clues
+    timeline attitude tone clues
     stance
     annotation
     views
@@ -286,6 +286,7 @@ def test_the_wheel_carries_word_lists_notebooks_and_articles(tmp_path):
         ("lib/onrecord", "*.py", "onrecord"),
         ("lib/onrecord", "*.html", "onrecord"),
         ("lib/onrecord/words", "*.csv", "onrecord/words"),
+        ("lib/onrecord/models", "*", "onrecord/models"),
         ("notebooks", "*.ipynb", "onrecord/notebooks"),
         ("data/articles", "*.txt", "onrecord/data/articles"),
     ]:

@@ -35,11 +35,17 @@ class Annotation:
 
 
 def annotate(
-    article: Article, decisions: Iterable[dict] = (), *, words: Words = None, model: Words = None
+    article: Article,
+    decisions: Iterable[dict] = (),
+    *,
+    words: Words = None,
+    model: Words = None,
+    classifier: stance.Judge = None,
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
     ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
+    ``classifier`` gives a sentence's labels for a target where no rule does, see find_stances.
     """
     text = article.text
     log, stale = usable(decisions, article)
@@ -62,7 +68,7 @@ def annotate(
     known, said = pd.concat(spans, ignore_index=True), tables["attributions"]
     layers = tables | {"spans": known}
     keep("events", *timeline.find_events(doc, layers, article.published, words))
-    keep("stances", *stance.find_stances(doc, said, known, words))
+    keep("stances", *stance.find_stances(doc, said, known, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
     made = {"version": version("onrecord"), "rules": rules_version(words)}

@@ -40,5 +40,6 @@ def rules_version(folder: str | None = None) -> str:
     """Return twelve hex digits that change with every rule, word list or list of one's own."""
     own = sorted(Path(folder).glob("*.csv")) if folder else []
     paths = [*sorted(WORDS.parent.glob("*.py")), *sorted(WORDS.glob("*.csv")), *own]
+    paths += sorted((WORDS.parent / "models").iterdir())
     read = b"".join(path.read_bytes().replace(b"\r\n", b"\n") for path in paths)
     return sha256(read).hexdigest()[:12]

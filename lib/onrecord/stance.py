@@ -1,38 +1,47 @@
 """Find directed stances: who stands where towards whom, on which words of evidence."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
+from .attitude import attitude
 from .language import Doc, Token, negated, subject_of
 from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 # About each rule's share of right stances on DSE clean dev; a rule that spoke seldom has .4 or .5.
-CONFIDENCE = dict(verb=0.65, transferred=0.45, implied=0.4)
+CONFIDENCE = dict(verb=0.65, transferred=0.45, implied=0.4, model=0.4, classifier=0.4)
+Judge = Callable[[str, str], dict[str, float]] | str | None
+SURE = 0.75  # a classifier is heard from this probability on
 
 
-def find_stances(doc: Doc, attributions: Table, spans: Table, words: Words = None) -> Layer:
+def find_stances(
+    doc: Doc, attributions: Table, spans: Table, words: Words = None, classifier: Judge = None
+) -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
     after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
-    source around it, or of the article.
+    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
+    or "model" for ``attitude``, is asked of the actors in a source's content no rule speaks of.
     """
     said = {row.id: row for row in attributions.itertuples()}
     lexicon, undoing = read_words("stance", words), read_words("undoing", words)
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    found, proof, text = {}, [], doc.text
+    told, found, proof = set(), {}, []
     open_words = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
     readings = (reading for word in open_words for reading in _readings(word, lexicon))
-    for word, row, holder, target, rule in readings:
+    opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
+    for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, undoing, *places)
+        told.add((made["holder"], made["target"], made["attribution"]))
         heard = row["kind"] != "silence" or getattr(said.get(f"a{word.idx}"), "negated", False)
         both = made["holder"] and made["target"] and made["holder"] != made["target"]
         if heard and both and made["id"] not in found:
             found[made["id"]] = made
             first, last = sorted((word, target), key=lambda token: token.i)
-            proof.append(span(made["id"], "evidence", first.idx, last.idx + len(last), text))
-            proof.append(span(made["id"], "target", target.idx, target.idx + len(target), text))
+            proof.append(span(made["id"], "evidence", first.idx, last.idx + len(last), doc.text))
+            proof.append(span(made["id"], "target", target.idx, target.idx + len(target), doc.text))
     return table("stances", list(found.values())), table("spans", proof)
 
 
@@ -52,6 +61,23 @@ def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at
     made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
     made |= {"attribution": carrier, "rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
     return made | {"confidence": round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)}
+
+
+def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
+    """Yield what the classifier thinks a source's content says of the actors in it."""
+    for mention in spans[spans["role"] == "mention"].itertuples():
+        voice = said.get(carrier := content_at(mention.start))
+        if not voice or voice.negated or (voice.source, mention.owner, carrier) in told:
+            continue
+        target, rule = doc.char_span(mention.start, mention.end, alignment_mode="expand"), "model"
+        if classifier == "model":
+            chances = attitude(doc, mention.start, mention.end)
+        else:
+            chances, rule = classifier(target.sent.text.strip(), mention.text), "classifier"
+        polarity = max(chances, key=chances.get)
+        if polarity != "neutral" and chances[polarity] >= SURE:
+            row = {"pattern": "", "polarity": polarity, "kind": "implied"}
+            yield target.root, row, None, target.root, rule
 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
