@@ -156,7 +156,8 @@ def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame)
     """Let the rules speak between two marked actors; towards a target alone, the model."""
     target = item["target"]
     if not item["source"]:
-        chances = attitude(doc, target["start"], target["end"])
+        words = doc.char_span(target["start"], target["end"], alignment_mode="expand")
+        chances = attitude(words)
         best = max(chances, key=chances.get)
         return {"id": item["id"], "label": best, "score": chances[best]}
     found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")

@@ -56,13 +56,12 @@ def read_valence(wordnet: Path) -> dict[str, float]:
                 values[word.lower()].append(max(-1.0, min(1.0, value / most)))
     means = {word: round(sum(found) / len(found), 1) for word, found in values.items()}
     known = {word: value for word, value in means.items() if value}
-    more = {w: round(max(-1, min(1, 1.5 * v)), 1) for w, v in spread(known, wordnet).items()}
-    both = {word: value for word, value in more.items() if value} | known
-    return dict(sorted(both.items()))
+    more = spread(known, wordnet)
+    return {word: more[word] for word in sorted(more) if more[word]}
 
 
 def spread(known: dict[str, float], wordnet: Path) -> dict[str, float]:
-    """Give the words that WordNet counts in texts the valence of their synsets' neighbours."""
+    """Keep WordNet's words, and give those it counts in texts their neighbours' valence."""
     members, ties, senses, counted = {}, {}, defaultdict(list), set()
     for kind, name in (("a", "adj"), ("r", "adv"), ("n", "noun"), ("v", "verb")):
         for cells in read_rows(wordnet / f"data.{name}"):
@@ -85,12 +84,12 @@ def spread(known: dict[str, float], wordnet: Path) -> dict[str, float]:
     values = {}
     for _ in range(4):
         values = {key: mean_of(key, values, known, members, ties, senses) for key in members}
-    return {
-        word: value
-        for word in counted - known.keys()
-        if abs(value := weighted([(values[s], w) for s, w in senses[word]])) > 0.05
-        and "_" not in word
-    }
+    found = {word: value for word, value in known.items() if word in senses}  # lemmas only
+    for word in (word for word in counted - known.keys() if "_" not in word):
+        value = weighted([(values[sense], weight) for sense, weight in senses[word]])
+        if abs(value) > 0.05:
+            found[word] = round(max(-1.0, min(1.0, 1.5 * value)), 1)
+    return found
 
 
 def read_rows(path: Path) -> list[list[str]]:
@@ -122,7 +121,8 @@ def read_examples(split: Path, valence: dict[str, float]) -> tuple[list[dict], l
     labels = {row["id"]: row["label"] for row in gold}
     read = {text: read_sentence(text) for text in dict.fromkeys(item["text"] for item in items)}
     places = [(item["text"], item["target"]["start"], item["target"]["end"]) for item in items]
-    rows = [features_of(read[text], start, end, valence) for text, start, end in places]
+    spans = [read[text].char_span(*at, alignment_mode="expand") for text, *at in places]
+    rows = [features_of(span, valence) for span in spans]
     groups = ["_".join(item["id"].split("_")[:3]) for item in items]
     return rows, [labels[item["id"]] for item in items], groups
 

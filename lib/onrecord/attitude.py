@@ -12,13 +12,11 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from .language import VERBS, Doc, Token, negated
+from .language import VERBS, Span, Token, negated
 
 Judge = Callable[[str, str], dict[str, float]]  # sentence, target -> {polarity: chance}
 WEIGHTS = Path(__file__).parent / "models" / "attitude.json.gz"
-NOMINAL = {"amod", "appos", "compound", "conj", "nmod", "pobj", "poss", "prep"}
 OPEN = {"ADJ", "ADP", "ADV", "AUX", "DET", "INTJ", "NUM", "PART", "PRON", "VERB"}
-CLAUSAL = {"acl", "advcl", "ccomp", "csubj", "parataxis", "relcl"}
 
 
 @lru_cache(maxsize=1)
@@ -27,69 +25,58 @@ def read_weights() -> dict:
     return json.loads(gzip.decompress(WEIGHTS.read_bytes()))
 
 
-def attitude(doc: Doc, start: int, end: int) -> dict[str, float]:
-    """Return {favour, against, neutral: probability} for the target at ``start:end``."""
+def attitude(target: Span) -> dict[str, float]:
+    """Return {favour, against, neutral: probability} for a stretch of a parsed text."""
     model, sums = read_weights(), [0.0, 0.0, 0.0]
-    for name, value in features_of(doc, start, end, model["valence"]).items():
+    for name, value in features_of(target, model["valence"]).items():
         for place, weight in enumerate(model["weights"].get(name, ())):
             sums[place] += weight * value / model["unit"]
     powers = [math.exp(total) for total in sums]
     return {name: power / sum(powers) for name, power in zip(model["labels"], powers, strict=True)}
 
 
-def read_pipeline(model: str, labels: dict[str, str], task: str = "text-classification") -> Judge:
-    """Load a Hugging Face model as a ``classifier`` for ``annotate``; extra ``transformers``.
+def read_pipeline(model: str, labels: dict[str, str], pair: str = "{}") -> Judge:
+    """Load a Hugging Face text classifier as a ``classifier`` of ``annotate`` (extra transformers).
 
-    ``labels`` says what its labels mean, {"Positive": "favour", ...}; with ``task`` "zero-shot-
-    classification" they are written into “The text is ... Maro”, {"in favour of": "favour", ...}.
+    It reads the sentence with ``pair``, where {} is the target; ``labels`` says what it means by
+    its labels: {"Positive": "favour", ...}. An NLI model: pair="The text speaks well of {}.",
+    labels={"entailment": "favour", "contradiction": "against", "neutral": "neutral"}.
     """
     from transformers import pipeline
 
-    ask, pair = pipeline(task, model), task == "text-classification"
+    ask = pipeline("text-classification", model, top_k=None)
 
     def judge(sentence: str, target: str) -> dict[str, float]:
-        if pair:
-            said = ask({"text": sentence, "text_pair": target}, top_k=None)
-            chances = {row["label"]: row["score"] for row in said}
-        else:
-            said = ask(sentence, list(labels), hypothesis_template=f"The text is {{}} {target}.")
-            chances = dict(zip(said["labels"], said["scores"], strict=True))
-        summed = dict.fromkeys(labels.values(), 0.0)
-        for name, chance in chances.items():
-            summed[labels[name]] += chance
-        return summed
+        said = ask({"text": sentence, "text_pair": pair.format(target)})
+        named = [(labels[row["label"]], row["score"]) for row in said]
+        return {label: sum(score for name, score in named if name == label) for label, _ in named}
 
     return judge
 
 
-def features_of(doc: Doc, start: int, end: int, valence: dict[str, float]) -> dict[str, float]:
+def features_of(target: Span, valence: dict[str, float]) -> dict[str, float]:
     """Describe how a target stands in its sentence, alike in training and in use; names masked."""
-    target = doc.char_span(start, end, alignment_mode="expand")
-    head = top = target.root
-    while top.dep_ in NOMINAL and top.head.pos_ not in VERBS and top.head.i != top.i:
-        top = top.head  # of the phrase that the target is in
-    verb = next((t for t in (top, *top.ancestors) if t.pos_ in VERBS), head.sent.root)
+    head = target.root
+    verb = next((t for t in head.ancestors if t.pos_ in VERBS), head.sent.root)
     lemma = ("not " if negated(verb) else "") + verb.lemma_.lower()
     form = head.lower_ if head.pos_ == "PRON" else head.ent_type_
-    names = ["always", f"form:{head.pos_}:{form}", f"verb:{lemma}", f"verb:{_role(top)}:{lemma}"]
+    names = ["always", f"form:{head.pos_}:{form}", f"verb:{lemma}", f"verb:{_role(head)}:{lemma}"]
     words = [t for t in head.sent if not target.start <= t.i < target.end and not t.is_space]
     masked = ["NAME" if t.pos_ == "PROPN" else t.lemma_.lower() for t in words]
-    place, clause = sum(t.i < target.start for t in words), _clause(verb)
+    place = sum(t.i < target.start for t in words)
     for side, row in (("<", masked[:place][:-4:-1]), (">", masked[place : place + 3])):
         names += [f"{side}{number}:{word}" for number, word in enumerate(row)]
         names += [f"{side}:{word}" for word in (*row, " ".join(row[:2]), " ".join(row))]
-    pairs = [(n >= place, w) for n, w in enumerate(masked) if words[n].i in clause]
-    pairs = sorted([*pairs, (0.5, "TARGET")], key=lambda pair: pair[0])
-    names += [f"{one} {two}" for (_, one), (_, two) in pairwise(pairs)]
+    pairs = [*masked[:place], "TARGET", *masked[place:]]
+    names += [f"{one} {two}" for one, two in pairwise(pairs)]
     tones: dict[str, float] = {}
     for token, word in zip(words, masked, strict=True):
         way = _way(head, token)
-        near, inside = len(way) <= 4, token.i in clause
         scopes = ["all", "after" if token.i > head.i else "before", token.pos_]
         beside = token.i - target.start >= -6 and token.i < target.end + 6
-        scopes += [*["near"] * near, *["clause"] * inside, *["beside"] * beside]
+        scopes += [*["near"] * (len(way) <= 4), *["beside"] * beside]
         # a noun far from the target is a topic and carries no blame
-        if (not token.is_stop or token.dep_ == "neg") and (near or inside or token.pos_ in OPEN):
+        if (not token.is_stop or token.dep_ == "neg") and ("near" in scopes or token.pos_ in OPEN):
             names += [f"{scope}:{word}" for scope in scopes]
         names += [f"{'^'.join(way)}:{word}"] * (len(way) <= 3)
         value = valence.get(token.lower_) or valence.get(token.lemma_.lower(), 0)
@@ -109,12 +96,3 @@ def _way(head: Token, token: Token) -> list[str]:
     above = {t.i for t in rise} & {t.i for t in fall}
     up = [_role(t) for t in rise if t.i not in above]
     return up + [f"/{t.dep_}" for t in reversed(fall) if t.i not in above]
-
-
-def _clause(verb: Token) -> set[int]:
-    """Return the places of the words of one clause: clauses within it are left out."""
-    found = [verb]
-    for token in found:  # it grows while it is read
-        inner = [c for c in token.children if c.dep_ not in CLAUSAL]
-        found += [c for c in inner if c.dep_ != "conj" or c.pos_ not in VERBS]
-    return {token.i for token in found}
