@@ -38,9 +38,8 @@ def attitude(target: Span) -> dict[str, float]:
 def read_pipeline(model: str, labels: dict[str, str], pair: str = "{}") -> Judge:
     """Load a Hugging Face text classifier as a ``classifier`` of ``annotate`` (extra transformers).
 
-    It reads the sentence with ``pair``, where {} is the target; ``labels`` says what it means by
-    its labels: {"Positive": "favour", ...}. An NLI model: pair="The text speaks well of {}.",
-    labels={"entailment": "favour", "contradiction": "against", "neutral": "neutral"}.
+    It reads the sentence with ``pair``, where {} is the target, “The text speaks well of {}.” for
+    an NLI model; ``labels`` says what its labels mean: {"Positive": "favour", ...}.
     """
     from transformers import pipeline
 
@@ -60,20 +59,19 @@ def features_of(target: Span, valence: dict[str, float]) -> dict[str, float]:
     verb = next((t for t in head.ancestors if t.pos_ in VERBS), head.sent.root)
     lemma = ("not " if negated(verb) else "") + verb.lemma_.lower()
     form = head.lower_ if head.pos_ == "PRON" else head.ent_type_
-    names = ["always", f"form:{head.pos_}:{form}", f"verb:{lemma}", f"verb:{_role(head)}:{lemma}"]
+    role = "^".join(_way(head, verb)[:3])
+    names = ["always", f"form:{head.pos_}:{form}", f"verb:{lemma}", f"verb:{role}:{lemma}"]
     words = [t for t in head.sent if not target.start <= t.i < target.end and not t.is_space]
     masked = ["NAME" if t.pos_ == "PROPN" else t.lemma_.lower() for t in words]
     place = sum(t.i < target.start for t in words)
     for side, row in (("<", masked[:place][:-4:-1]), (">", masked[place : place + 3])):
         names += [f"{side}{number}:{word}" for number, word in enumerate(row)]
         names += [f"{side}:{word}" for word in (*row, " ".join(row[:2]), " ".join(row))]
-    pairs = [*masked[:place], "TARGET", *masked[place:]]
-    names += [f"{one} {two}" for one, two in pairwise(pairs)]
+    names += map(" ".join, pairwise([*masked[:place], "TARGET", *masked[place:]]))
     tones: dict[str, float] = {}
     for token, word in zip(words, masked, strict=True):
-        way = _way(head, token)
+        way, beside = _way(head, token), target.start - 6 <= token.i < target.end + 6
         scopes = ["all", "after" if token.i > head.i else "before", token.pos_]
-        beside = token.i - target.start >= -6 and token.i < target.end + 6
         scopes += [*["near"] * (len(way) <= 4), *["beside"] * beside]
         # a noun far from the target is a topic and carries no blame
         if (not token.is_stop or token.dep_ == "neg") and ("near" in scopes or token.pos_ in OPEN):
@@ -86,13 +84,9 @@ def features_of(target: Span, valence: dict[str, float]) -> dict[str, float]:
     return dict.fromkeys(names, 1.0) | tones
 
 
-def _role(token: Token) -> str:
-    return f"pobj.{token.head.lower_}" if token.dep_ == "pobj" else token.dep_
-
-
 def _way(head: Token, token: Token) -> list[str]:
     """Return the roles on the way through the tree, up from the target and down to a word."""
     rise, fall = ([t, *t.ancestors] for t in (head, token))
     above = {t.i for t in rise} & {t.i for t in fall}
-    up = [_role(t) for t in rise if t.i not in above]
+    up = [t.lower_ if t.dep_ == "prep" else t.dep_ for t in rise if t.i not in above]
     return up + [f"/{t.dep_}" for t in reversed(fall) if t.i not in above]

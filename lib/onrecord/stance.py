@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from itertools import chain
 
 from .attitude import Judge, attitude
-from .language import VERBS, Doc, Token, negated, subject_of
+from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
@@ -26,8 +26,8 @@ def find_stances(
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
     told, found, proof = set(), {}, []
-    open_words = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in open_words for reading in _readings(word, lists[0]))
+    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
+    readings = (reading for word in telling for reading in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
@@ -36,9 +36,9 @@ def find_stances(
         told.add((made["holder"], made["target"], made["attribution"]))
         if heard and both and made["id"] not in found:
             found[made["id"]] = made
-            first, last = sorted((word, target), key=lambda token: token.i)
-            proof.append(span(made["id"], "evidence", first.idx, last.idx + len(last), doc.text))
-            proof.append(span(made["id"], "target", target.idx, target.idx + len(target), doc.text))
+            for role, first in (("evidence", word), ("target", target)):
+                one, end = sorted((first, target), key=lambda token: token.i)
+                proof.append(span(made["id"], role, one.idx, end.idx + len(end), doc.text))
     return table("stances", list(found.values())), table("spans", proof)
 
 
@@ -71,8 +71,8 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
     rule = "transferred" if owned and rule != "implied" else rule
-    made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
-    made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
+    place = f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"
+    made = {"id": place, "holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
     made |= {"attribution": carrier, "rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
     return made | {"confidence": round(float(known) * (0.7 if turned else 1.0), 2)}
 
@@ -105,14 +105,11 @@ def _doers(verb: Token, aims: list) -> tuple:
     holder, over = subject_of(verb), verb.head
     if holder is None and verb.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
         holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
-    elif verb.dep_ == "xcomp" and over.dep_ in ("acomp", "oprd"):  # “is reluctant to condemn”
-        holder = subject_of(over.head)
     elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
         holder = subject_of(over.head) or holder
-    for step in verb.ancestors:  # “accused forces, which he did not name, of trying to destroy”
-        if step.dep_ == "relcl" and over.dep_ == "prep" and over.head == step:
-            holder = step.head
-        over = step
+    beside = [t.head for t in verb.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
+    if beside:  # “accused forces, which he did not name, of trying to destroy”
+        holder = beside[0].head
     return () if holder is None else (holder, *holder.conjuncts)
 
 
@@ -121,11 +118,9 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
-    if word.pos_ == "VERB":  # whom it acts on, or in “soldiers sent by Maro” what it describes
-        found = [c for c in word.children if c.dep_ == "nsubjpass"]
-        found = found or [c for c in word.children if c.dep_ == "dobj"]
-        found = found or [word.head] * (word.dep_ == "acl" and word.tag_ == "VBN")
-        nouns += [(name, target) for target in found]
+    whom = child_of(word, "nsubjpass") or child_of(word, "dobj")
+    whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
+    nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
 
@@ -136,9 +131,8 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
         deeds += [c for c in deed.children if c.dep_ in ("xcomp", "conj")]
     for deed in (*deeds, noun) if row["kind"] == "speech" else ():
         for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
-            same = done["polarity"] == "favour"
-            polarity = row["polarity"] if same else OPPOSITE[row["polarity"]]
-            yield word, row | {"polarity": polarity, "kind": "implied"}, holder, target, "implied"
+            sign = row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
+            yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
 def _holder(word: Token, person: bool) -> Token | None:
@@ -155,13 +149,10 @@ def _holder(word: Token, person: bool) -> Token | None:
 
 def _judged(word: Token) -> tuple[Token | None, Token | None]:
     """Return (judge or None for the speaker, of whom) in “X is a liar”, “Y called X a liar”."""
-    verb, called = word.head, [c for c in word.children if c.dep_ == "nsubj"]
+    verb, called = word.head, child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
     if word.dep_ in ("appos", "amod", "attr", "acomp"):
         return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
-    if word.dep_ not in ("oprd", "ccomp", "xcomp"):
-        return None, None
-    called += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    return subject_of(verb), called[0] if called else None
+    return (subject_of(verb), called) if word.dep_ in ("oprd", "ccomp", "xcomp") else (None, None)
 
 
 def _turned(word: Token, undoing: dict) -> bool:
