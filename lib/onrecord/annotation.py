@@ -40,12 +40,12 @@ def annotate(
     *,
     words: Words = None,
     model: Words = None,
-    classifier: stance.Judge = None,
+    classifier: stance.Judge | str = "",
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
     ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
-    ``classifier`` gives a sentence's labels for a target where no rule does, see find_stances.
+    ``classifier``, "model" or your own, judges where no stance rule speaks: see ``find_stances``.
     """
     text = article.text
     log, stale = usable(decisions, article)
