@@ -265,6 +265,7 @@ def test_the_case_article_has_these_stances_and_no_others_of_its_voices(case):
         ("Russia", "against", "Donald Trump"),
         ("Russia", "favour", "Iran"),
         ("Iran", "favour", "Russia"),
+        ("Ministry of Foreign Affairs", "favour", "Iran"),
     } <= said
     assert ("Ministry of Foreign Affairs", "against", "Iran") not in said
     assert not [r for r in said if r[0] == "Vladimir Putin"]  # he kept silent

@@ -126,7 +126,7 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
 
 def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield who is spared: “condemned the attack on Iran” is for Iran (Deng, Wiebe, E14-1040)."""
-    deeds = [c for p in (*word.children, *noun.children) for c in p.children if c.dep_ == "pcomp"]
+    deeds = [c for p in (*word.children, *noun.subtree) for c in p.children if c.dep_ == "pcomp"]
     for deed in deeds:  # they grow while they are read: “of trying to find and kill Maro”
         deeds += [c for c in deed.children if c.dep_ in ("xcomp", "conj")]
     for deed in (*deeds, noun) if row["kind"] == "speech" else ():
