@@ -179,7 +179,9 @@ def environment_yml():
     head = (ROOT / "environment.yml").read_text(encoding="utf-8").partition("\ndependencies:\n")
     project = pyproject()["project"]
     lines = {f"  - python {project['requires-python']}\n"}
-    for asked in [project["dependencies"], *project["optional-dependencies"].values()]:
+    extras = project["optional-dependencies"]
+    extras.pop("transformers", None)  # as big as all the rest, and for one function: by hand
+    for asked in [project["dependencies"], *extras.values()]:
         for requirement in asked:
             name, version = re.fullmatch(r"([\w.-]+)(?:\[.*\])?(.*)", requirement).groups()
             if CONDA.get(name, name):

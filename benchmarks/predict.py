@@ -18,6 +18,7 @@ import pandas as pd
 
 from onrecord import annotate
 from onrecord.article import Article
+from onrecord.attitude import attitude
 from onrecord.language import parse
 from onrecord.stance import find_stances
 from onrecord.tables import table
@@ -112,9 +113,9 @@ def stance(split: Path):
         yield sentence_stances(item) if "sentences" in item else pair_stance(item)
 
 
-def article_stances(record: dict, article: Article) -> dict:
+def article_stances(record: dict, article: Article, classifier: str | None = None) -> dict:
     """Give every stance of a whole article with names."""
-    notes = annotate(article)
+    notes = annotate(article, classifier=classifier)
     names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True)) | {"article": "None"}
     proof = notes.spans[notes.spans["role"] == "evidence"]
     stances = [
@@ -132,7 +133,9 @@ def article_stances(record: dict, article: Article) -> dict:
 def sentence_stances(item: dict) -> dict:
     """Give the stances of an article whose sentences are numbered."""
     text = "\n".join(item["sentences"])
-    found = article_stances({"doc": item["id"]}, Article(text=text, published=item["date"] or ""))
+    found = article_stances(
+        {"doc": item["id"]}, Article(text=text, published=item["date"] or ""), "model"
+    )
     triples = []
     for row in found["stances"]:
         number = text.count("\n", 0, row["evidence"][0][0])
@@ -150,10 +153,15 @@ def pair_stance(item: dict) -> dict:
 
 
 def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame) -> dict:
-    """Let the rules speak between two marked actors, or of anybody towards a target alone."""
-    found, _ = find_stances(doc, *mark(attributions, spans, item))
-    found = found[found["target"] == "target"]
-    found = found[found["holder"] == "source"] if item["source"] else found
+    """Let the rules speak between two marked actors; towards a target alone, the model."""
+    target = item["target"]
+    if not item["source"]:
+        words = doc.char_span(target["start"], target["end"], alignment_mode="expand")
+        chances = attitude(words)
+        best = max(chances, key=chances.get)
+        return {"id": item["id"], "label": best, "score": chances[best]}
+    found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")
+    found = found[(found["target"] == "target") & (found["holder"] == "source")]
     found = found[(found["polarity"] != "neutral")]
     if found.empty:
         return {"id": item["id"], "label": "neutral", "score": 0.0}
@@ -166,7 +174,7 @@ def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> tuple:
     """Return (attributions, spans) with two actors only, named source and target, as marked."""
     named, kept = spans[spans["role"] == "mention"], [spans[spans["role"] != "mention"]]
     speakers = attributions["source"].copy()
-    for role in (role for role in ("target", "source") if item[role]):
+    for role in ("target", "source"):
         start, end = item[role]["start"], item[role]["end"]
         row = {"id": f"{role}.mention.{start}", "owner": role, "role": "mention"}
         made = row | {"start": start, "end": end, "text": item[role]["text"]}
@@ -174,8 +182,6 @@ def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> tuple:
         actors = set(named[over.loc[named.index]]["owner"])
         again = named[named["owner"].isin(actors) & ~over.loc[named.index]].assign(owner=role)
         kept += [again, table("spans", [made])]
-        if not item["source"]:  # anybody may be the holder
-            kept.append(named[~named["owner"].isin(actors) & ~over.loc[named.index]])
         speak = set(spans[over & (spans["role"] == "source")]["owner"])
         speakers[attributions["source"].isin(actors) | attributions["id"].isin(speak)] = role
     return attributions.assign(source=speakers), pd.concat(kept, ignore_index=True)

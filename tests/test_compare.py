@@ -51,16 +51,18 @@ def test_labels_count_by_polarity():
     assert counts == {"favour": (1, 2, 1), "against": (0, 0, 1), "neutral": (0, 0, 1)}
 
 
+@pytest.fixture(scope="module")
+def two():
+    """Return the id of an attribution, the annotation with it, and the one without."""
+    article = read_text(TEXT + " Reyk condemned the board.", published="2026-03-04")
+    before = annotate(article)
+    key = before.attributions["id"].iloc[0]
+    drop = {"op": "drop", "table": "attributions", "id": key}
+    return key, before, annotate(article, [drop])
+
+
 @pytest.mark.model
 class TestWithAndWithoutACorrection:
-    @pytest.fixture(scope="class")
-    def two(self):
-        article = read_text(TEXT + " Reyk condemned the board.", published="2026-03-04")
-        before = annotate(article)
-        key = before.attributions["id"].iloc[0]
-        drop = {"op": "drop", "table": "attributions", "id": key}
-        return key, before, annotate(article, [drop])
-
     def test_the_changes_name_the_row_and_what_follows_from_it(self, two):
         key, before, after = two
         moved = compare.changes(before, after).set_index("id")

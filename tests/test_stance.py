@@ -138,6 +138,21 @@ def test_somebody_towards_himself_is_no_stance(parsed):
             [("Reyk", "against", "Maro")],
         ),
         (
+            "Reyk NNP nsubj 1|wrote VBD ROOT 1 write|letters NNS dobj 1 letter|"
+            "condemning VBG acl 2 condemn|Maro NNP dobj 3|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Falk NNP nsubj 3|and CC cc 0|Reyk NNP conj 0|praised VBD ROOT 3 praise|"
+            "Maro NNP dobj 3|. . punct 3",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "In IN prep 4 in|Maro NNP poss 2|view NN pobj 0|Reyk NNP nsubj 4|"
+            "believes VBZ ROOT 4 believe|. . punct 4",
+            [],
+        ),
+        (
             "Maro NNP nsubjpass 2|was VBD auxpass 2 be|toppled VBN ROOT 2 topple|in IN prep 2|"
             "Reyk NNP pobj 3|. . punct 2",
             [],
@@ -167,6 +182,9 @@ def test_somebody_towards_himself_is_no_stance(parsed):
         "a participle of feeling is no passive",
         "an ally by apposition",
         "the subject after a fronted clause",
+        "the writer of a letter holds its stance",
+        "joined holders all hold it",
+        "a preposition before the verb is not the verb's",
         "a passive without agent blames nobody",
         "according to is no accord",
         "weapons and places are no targets",
@@ -236,6 +254,50 @@ def test_a_sentence_gives_these_stances(text, expected):
 def test_silence_is_neutral_in_the_case_article(case):
     silent = case.stances[case.stances["kind"] == "silence"]
     assert set(silent["polarity"]) <= {"neutral"}
+
+
+@pytest.mark.model
+def test_the_case_article_has_these_stances_and_no_others_of_its_voices(case):
+    names = dict(zip(case.actors["id"], case.actors["name"], strict=True))
+    said = {(names[r.holder], r.polarity, names[r.target]) for r in case.stances.itertuples()}
+    assert {
+        ("Mariya Zakharova", "against", "Donald Trump"),
+        ("Russia", "against", "Donald Trump"),
+        ("Russia", "favour", "Iran"),
+        ("Iran", "favour", "Russia"),
+        ("Ministry of Foreign Affairs", "favour", "Iran"),
+    } <= said
+    assert ("Ministry of Foreign Affairs", "against", "Iran") not in said
+    assert not [r for r in said if r[0] == "Vladimir Putin"]  # he kept silent
+    kinds = dict(zip(case.actors["id"], case.actors["kind"], strict=True))
+    assert not [r for r in case.stances.itertuples() if kinds[r.target] in ("document", "other")]
+
+
+@pytest.mark.model
+def test_what_is_condemned_although_belongs_to_russia_as_the_analyst_reports_it(case):
+    names = dict(zip(case.actors["id"], case.actors["name"], strict=True))
+    source = dict(zip(case.attributions["id"], case.attributions["source"], strict=True))
+    rows = [r for r in case.stances.itertuples() if r.rule == "verb: condemn"]
+    assert [(names[r.holder], names[r.target]) for r in rows] == [("Russia", "Donald Trump")]
+    assert [names[source[r.attribution]] for r in rows] == ["Nikita Smagin"]
+
+
+def test_confidence_is_read_from_the_counts_of_words(parsed, tmp_path):
+    doc = parsed("Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|Maro NNP dobj 1|. . punct 1")
+    (tmp_path / "calibration.csv").write_text("kind,own,told,example\nspeech,0.11,0.1,-\n")
+    spans = [
+        {
+            "id": f"{name}.mention.{doc.text.index(name)}",
+            "owner": name,
+            "role": "mention",
+            "start": doc.text.index(name),
+            "end": doc.text.index(name) + 4,
+            "text": name,
+        }
+        for name in ("Reyk", "Maro")
+    ]
+    found, _ = find_stances(doc, NO_ATTRIBUTIONS, table("spans", spans), words=str(tmp_path))
+    assert found["confidence"].tolist() == [0.11]
 
 
 @pytest.mark.model

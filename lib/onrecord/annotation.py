@@ -35,11 +35,17 @@ class Annotation:
 
 
 def annotate(
-    article: Article, decisions: Iterable[dict] = (), *, words: Words = None, model: Words = None
+    article: Article,
+    decisions: Iterable[dict] = (),
+    *,
+    words: Words = None,
+    model: Words = None,
+    classifier: stance.Judge | str = "",
 ) -> Annotation:
     """Find every layer of ``article``, following the decisions of the correction log.
 
-    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline.
+    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
+    ``classifier``, "model" or your own, judges where no stance rule speaks: see ``find_stances``.
     """
     tables, spans, (log, stale) = {}, [], usable(decisions, article)
     for decision in (d for d in log if d["table"] == "article"):
@@ -58,7 +64,8 @@ def annotate(
     keep("times", *timex.find_times(doc, article.published, words))
     layers = tables | {"spans": pd.concat(spans, ignore_index=True)}
     keep("events", *timeline.find_events(doc, layers, article.published, words))
-    keep("stances", *stance.find_stances(doc, layers["attributions"], layers["spans"], words))
+    known = layers["attributions"], layers["spans"]
+    keep("stances", *stance.find_stances(doc, *known, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
     made = {"version": version("onrecord"), "rules": rules_version(words)}

@@ -1,45 +1,67 @@
 """Find directed stances: who stands where towards whom, on which words of evidence."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
-from .language import Doc, Token, negated, subject_of
+from .attitude import Judge, attitude
+from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import Words, read_words
 from .tables import Layer, Table, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
-# About each rule's share of right stances on DSE clean dev; a rule that spoke seldom has .4 or .5.
-CONFIDENCE = dict(verb=0.65, transferred=0.45, implied=0.4)
+SURE = 0.7  # a classifier is heard from this probability on
 
 
-def find_stances(doc: Doc, attributions: Table, spans: Table, words: Words = None) -> Layer:
+def find_stances(
+    doc: Doc, attributions: Table, spans: Table, words: Words = None, classifier: Judge | str = ""
+) -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
     after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
-    source around it, or of the article.
+    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
+    or "model" for ``attitude``, is asked of the names in a source's content no rule speaks of.
     """
     said = {row.id: row for row in attributions.itertuples()}
-    lexicon, undoing = read_words("stance", words), read_words("undoing", words)
+    lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    found, proof, text = {}, [], doc.text
-    open_words = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in open_words for reading in _readings(word, lexicon))
-    for word, row, holder, target, rule in readings:
-        made = _stance(word, row, holder, target, rule, undoing, *places)
+    told, found, proof = set(), {}, []
+    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
+    readings = (reading for word in telling for reading in _readings(word, lists[0]))
+    opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
+    for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
+        made = _stance(word, row, holder, target, rule, lists, *places)
         heard = row["kind"] != "silence" or getattr(said.get(f"a{word.idx}"), "negated", False)
         both = made["holder"] and made["target"] and made["holder"] != made["target"]
+        told.add((made["holder"], made["target"], made["attribution"]))
         if heard and both and made["id"] not in found:
             found[made["id"]] = made
-            first, last = sorted((word, target), key=lambda token: token.i)
-            proof.append(span(made["id"], "evidence", first.idx, last.idx + len(last), text))
-            proof.append(span(made["id"], "target", target.idx, target.idx + len(target), text))
+            for role, first in (("evidence", word), ("target", target)):
+                one, end = sorted((first, target), key=lambda token: token.i)
+                proof.append(span(made["id"], role, one.idx, end.idx + len(end), doc.text))
     return table("stances", list(found.values())), table("spans", proof)
 
 
-def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at) -> dict:
+def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
+    """Yield what a classifier thinks is said of the names in a clause right below its cue."""
+    rule = "model" if classifier == "model" else "classifier"
+    for mention in spans[spans["role"] == "mention"].itertuples():
+        voice = said.get(carrier := content_at(mention.start))
+        words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
+        verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]
+        new = voice and (voice.source, mention.owner, carrier) not in told and not voice.negated
+        if new and words.root.pos_ == "PROPN" and verbs[1:2] == [carrier]:
+            asked = words.sent.text.strip(), mention.text
+            chances = attitude(words) if rule == "model" else classifier(*asked)
+            row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
+            if row["polarity"] != "neutral" and chances[row["polarity"]] >= SURE:
+                yield words.root, row, None, words.root, rule
+
+
+def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
     carrier = content_at(word.idx)
-    voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, undoing)
+    voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, lists[1])
     # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
@@ -47,11 +69,12 @@ def _stance(word, row, holder, target, rule, undoing, said, actor_at, content_at
     aim, owned = _meant(target, actor_at)
     if turned:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
+    known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
     rule = "transferred" if owned and rule != "implied" else rule
-    made = {"id": f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"}
-    made |= {"holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
+    place = f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"
+    made = {"id": place, "holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
     made |= {"attribution": carrier, "rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
-    return made | {"confidence": round(CONFIDENCE.get(rule, 0.5) - (0.2 if turned else 0.0), 2)}
+    return made | {"confidence": round(float(known) * (0.7 if turned else 1.0), 2)}
 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
@@ -60,12 +83,10 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
     felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
     aims = felt or _aims(word, name, lexicon)
     if word.pos_ == "VERB" and not felt:
-        holder = subject_of(word) if aims else None  # “was toppled” blames nobody
-        if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
-            holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
-        for row, target in aims if holder is not None else ():
-            yield word, row, holder, target, "verb"
-            yield from _implied(word, row, holder, target, lexicon)
+        for holder in _doers(word, aims) if aims else ():  # “was toppled” blames nobody
+            for row, target in aims:
+                yield word, row, holder, target, "verb"
+                yield from _implied(word, row, holder, target, lexicon)
     elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:  # “condemned the attack”
         related = lexicon.get(f"{name} of", {"kind": ""})
         person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
@@ -79,33 +100,39 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
             yield word, lexicon[f"be {name}"], judge, target, "judgement"
 
 
+def _doers(verb: Token, aims: list) -> tuple:
+    """Return who does what a verb says, all that are joined by “and”."""
+    holder, over = subject_of(verb), verb.head
+    if holder is None and verb.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
+        holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
+    elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
+        holder = subject_of(over.head) or holder
+    beside = [t.head for t in verb.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
+    if beside:  # “accused forces, which he did not name, of trying to destroy”
+        holder = beside[0].head
+    return () if holder is None else (holder, *holder.conjuncts)
+
+
 def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
-    preps = [c for c in word.children if c.dep_ in ("prt", "advmod", "prep")]
+    preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
-    if word.pos_ == "VERB":
-        nouns += [(name, target) for target in _objects(word)]
+    whom = child_of(word, "nsubjpass") or child_of(word, "dobj")
+    whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
+    nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
-
-
-def _objects(verb: Token) -> list[Token]:
-    """Return whom a verb acts on: object, passive subject, or the noun its clause describes."""
-    found = [c for c in verb.children if c.dep_ == "nsubjpass"]
-    found = found or [c for c in verb.children if c.dep_ == "dobj"]
-    return found or ([verb.head] if verb.dep_ == "acl" and verb.tag_ == "VBN" else [])
 
 
 def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield who is spared: “condemned the attack on Iran” is for Iran (Deng, Wiebe, E14-1040)."""
-    deeds = [c for p in (*word.children, *noun.children) for c in p.children if c.dep_ == "pcomp"]
+    deeds = [c for p in (*word.children, *noun.subtree) for c in p.children if c.dep_ == "pcomp"]
     for deed in deeds:  # they grow while they are read: “of trying to find and kill Maro”
         deeds += [c for c in deed.children if c.dep_ in ("xcomp", "conj")]
     for deed in (*deeds, noun) if row["kind"] == "speech" else ():
         for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
-            same = done["polarity"] == "favour"
-            polarity = row["polarity"] if same else OPPOSITE[row["polarity"]]
-            yield word, row | {"polarity": polarity, "kind": "implied"}, holder, target, "implied"
+            sign = row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
+            yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
 def _holder(word: Token, person: bool) -> Token | None:
@@ -122,13 +149,10 @@ def _holder(word: Token, person: bool) -> Token | None:
 
 def _judged(word: Token) -> tuple[Token | None, Token | None]:
     """Return (judge or None for the speaker, of whom) in “X is a liar”, “Y called X a liar”."""
-    verb, called = word.head, [c for c in word.children if c.dep_ == "nsubj"]
+    verb, called = word.head, child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
     if word.dep_ in ("appos", "amod", "attr", "acomp"):
         return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
-    if word.dep_ not in ("oprd", "ccomp", "xcomp"):
-        return None, None
-    called += [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
-    return subject_of(verb), called[0] if called else None
+    return (subject_of(verb), called) if word.dep_ in ("oprd", "ccomp", "xcomp") else (None, None)
 
 
 def _turned(word: Token, undoing: dict) -> bool:
