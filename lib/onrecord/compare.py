@@ -74,8 +74,7 @@ def score(found: Annotation, gold: Annotation) -> Table:
 
 def rates(right: int, found: int, gold: int) -> tuple[float, float, float]:
     """Return precision, recall and F1 in percent."""
-    total = found + gold or 1
-    return 100 * right / (found or 1), 100 * right / (gold or 1), 200 * right / total
+    return 100 * right / (found or 1), 100 * right / (gold or 1), 200 * right / (found + gold or 1)
 
 
 def count_attributions(text: str, found: list[dict], gold: list[dict]) -> Counts:

@@ -22,9 +22,8 @@ ANEW = ("op", "table", "id", "values", "seen", "note")  # of a decision that is 
 def worklist(notes: Annotation, log: list[dict]) -> Table:
     """Return one row a finding, least certain first: id, table, voice, certain, decided.
 
-    ``certain`` is the confidence of a stance, else the share of its rule's rows that was right on
-    PolNeAR train (words/rules.csv), 0.7 where none was measured; ``decided`` is what ``log``, the
-    decisions that hold, says last about it.
+    ``certain``: the confidence of a stance, else the share of its rule's rows that was right on
+    PolNeAR train, 0.7 where none was measured; ``decided``: by ``log``, the decisions that hold.
     """
     shares, rows, found = read_words("rules"), [], rows_of(notes)
     decided = {d["id"]: DONE[d["op"]] for d in log if d["table"] in LAYERS}
@@ -113,10 +112,7 @@ class Review:
         self.notes = annotate(self.article, self.every)
 
     def do(self, asked: dict) -> str:
-        """Do what is asked, e.g. {"do": "accept", "id": "a412"}; return a sentence on it.
-
-        Raises ValueError on what cannot be done; then nothing was written.
-        """
+        """Do what is asked, e.g. {"do": "accept", "id": "a412"}, or raise ValueError; say so."""
         before, decisions = self.notes, self._decisions(asked)
         if not decisions:
             return "Nothing was changed."
@@ -158,19 +154,13 @@ class Review:
             return chosen(notes, asked["words"], row)
         if what == "merge":  # all mentions go to the other actor
             mentions = notes.spans[notes.spans["owner"] == key].assign(table="spans")
-            owner = {"owner": asked["into"]}
-            moved = [decision("set", span, owner) for span in mentions.to_dict("records")]
-            return [*moved, decision("drop", row)]
-        if what == "edit":
-            return _edited(row, asked["values"])
-        return [decision({"accept": "accept", "reject": "drop"}[what], row)]
-
-
-def _edited(row: dict, values: dict[str, str]) -> list[dict]:
-    """Return the decision that changes cells of a row, written as a form gives them."""
-    new = {n: v == "true" if isinstance(row[n], bool) else v for n, v in values.items()}
-    new = {n: v for n, v in new.items() if v != row[n]}
-    new |= {n: new[n] and iso_day(new[n]) for n in new.keys() & {"earliest", "latest"}}
-    if row["table"] == "times" and "value" in new:
-        new |= dict(zip(("earliest", "latest"), days_of(new["value"]), strict=True))
-    return [decision("set", row, new)] if new else []
+            into = {"owner": asked["into"]}
+            made = [decision("set", span, into) for span in mentions.to_dict("records")]
+            return [*made, decision("drop", row)]
+        if what != "edit":
+            return [decision({"accept": "accept", "reject": "drop"}[what], row)]
+        new = {name: value for name, value in asked["values"].items() if value != row[name]}
+        new |= {day: new[day] and iso_day(new[day]) for day in new.keys() & {"earliest", "latest"}}
+        if row["table"] == "times" and "value" in new:
+            new |= dict(zip(("earliest", "latest"), days_of(new["value"]), strict=True))
+        return [decision("set", row, new)] if new else []
