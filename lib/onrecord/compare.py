@@ -48,8 +48,7 @@ def label_pairs(one: Annotation, other: Annotation, kind: str, column: str) -> l
 def score(found: Annotation, gold: Annotation) -> Table:
     """Return precision, recall and F1, 0 to 100, of what was found against finished work.
 
-    The measures are the referee's (see the ``count_`` functions); stances: the mean over the
-    polarities that occur, by holder and target; lines: the same kind; events: the same days.
+    Stances: the mean over the polarities that occur; lines: the same kind; events: the same days.
     """
     counts, two, units, times, labels = {}, (found, gold), [], [], []
     for kind, columns in (("lines", ["id", "kind"]), ("events", ["id", "earliest", "latest"])):
@@ -85,27 +84,21 @@ def count_attributions(text: str, found: list[dict], gold: list[dict]) -> Counts
     """
     places = [word.span() for word in WORD.finditer(text)]
 
-    def words(unit: dict, role: str) -> set[int]:
-        spans = unit.get(role) or ()
-        return {n for a, b in spans for n, (c, d) in enumerate(places) if a < d and c < b}
+    def words(spans: list[tuple] | None) -> set[int]:
+        return {n for a, b in spans or () for n, (c, d) in enumerate(places) if a < d and c < b}
 
     def alike(one: set[int], other: set[int]) -> float:
         dice = 2 * len(one & other) / (len(one) + len(other))
         return dice if dice >= 0.5 else 0
 
-    mine, theirs = (  # nobody is -1, no word
-        [
-            (said, words(unit, "source") or {-1})
-            for unit in units
-            if (said := words(unit, "content"))
-        ]
-        for units in (found, gold)
-    )
-    right = 0
-    for (_, one), (_, other) in _paired(mine, theirs, lambda a, b: -alike(a[0], b[0])):
+    both, right = [], 0
+    for units in (found, gold):  # nobody is -1, no word
+        told = [(words(unit.get("content")), words(unit.get("source")) or {-1}) for unit in units]
+        both.append([pair for pair in told if pair[0]])
+    for (_, one), (_, other) in _paired(*both, lambda a, b: -alike(a[0], b[0])):
         heads = {_head(one, places, text), _head(other, places, text)}
         right += heads <= one & other or alike(one, other) > 0
-    return right, len(mine), len(theirs)
+    return right, *map(len, both)
 
 
 def _paired(found: list, gold: list, rank: Callable) -> list[tuple]:
@@ -131,10 +124,7 @@ def _head(words: set[int], places: list, text: str) -> int:
 
 
 def count_times(found: list[tuple], gold: list[tuple]) -> dict[str, Counts]:
-    """Count times (start, end, value) with the same words, overlapping words, the same value.
-
-    Equal extents are paired first, then the largest overlap (TempEval-3, S13-2001).
-    """
+    """Count times (start, end, value), equal extents, then the nearest paired first (S13-2001)."""
 
     def rank(a: tuple, b: tuple) -> tuple | bool:
         gap = max(a[0], b[0]) - min(a[1], b[1])
