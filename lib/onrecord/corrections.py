@@ -19,9 +19,8 @@ HALF = "is not a whole JSON object (cut short while saving?); delete or complete
 def read_corrections(path: str | Path) -> list[dict]:
     """Read a JSON Lines log; a missing file is an empty log.
 
-    A line that cannot be used stays in its place as ``{"line": where, "problem": why}`` and is
-    reported in ``notes.stale``. Lines with one key are one decision; a later line
-    ``{"op": "undo", "key": ...}`` takes them back and erases nothing.
+    A line that cannot be used stays as ``{"line": where, "problem": why}``, for ``notes.stale``.
+    Lines with one key are one decision; ``{"op": "undo", "key": ...}`` takes them back.
     """
     path, decisions = Path(path), []
     log = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
@@ -87,19 +86,17 @@ def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], lis
     return good, stale
 
 
-def correct(
-    kind: str, found: Table, spans: Table | None, decisions: list[dict], text: str
-) -> tuple[Table, Table | None, list[str]]:
+def correct(kind: str, found: Table, spans: Table | None, log: list[dict], text: str) -> tuple:
     """Apply the decisions on one layer in their order; return (table, its spans, what was stale).
 
     A decision whose ``seen`` no longer holds is stale: reported, not applied. The spans of a row
     that is gone go with it; a span that was moved quotes ``text`` at its new place.
     """
-    if not decisions:
+    if not log:
         return found, spans, []
     frames, stale = {kind: found} if spans is None else {kind: found, "spans": spans}, []
     rows = {of: {row["id"]: row for row in frames[of].to_dict("records")} for of in frames}
-    for decision in decisions:
+    for decision in log:
         of, key = decision["table"], decision["id"]
         if of == kind or (of in rows and key.startswith(PREFIX[kind])):
             try:

@@ -47,8 +47,8 @@ def decision(op: str, row: dict, values: dict | None = None) -> dict:
     return {name: cells for name, cells in made.items() if cells}
 
 
-def chosen(notes: Annotation, words: list[tuple], row: dict | None = None) -> list[dict]:
-    """Return the decisions that give words (role, start, end) to a row, or make a finding of them.
+def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> list[dict]:
+    """Return the decisions that give words [role, start, end] to a row, or make a finding of them.
 
     Which finding it is, its leading role says: a cue makes an attribution. A source that nobody
     has found yet becomes an actor; a mention of an actor that is chosen anew leaves it.
@@ -60,16 +60,16 @@ def chosen(notes: Annotation, words: list[tuple], row: dict | None = None) -> li
         start, end = first[role]
         values[role] = owner_at(notes.spans, "mention")(start) or f"p{start}"
         if values[role] not in set(notes.actors["id"]):
-            made += chosen(notes, [("mention", start, end)])
+            made += chosen(notes, [["mention", start, end]])
     if "content" in first:
         lines = zip(notes.lines["start"], notes.lines["end"], strict=True)
         quotes = [q for line in lines for q in find_quotes(text, *line) if q.depth == 0]
         pieces = [(start, end) for role, start, end in words if role == "content"]
         values["manner"] = manner(text, pieces, quotes)
     made.append(decision(op, row, values))
-    places, actor = {(start, end) for _, start, end in words}, row["table"] == "actors"
     for old in notes.spans[notes.spans["role"].isin(first)].itertuples():
-        if (old.start, old.end) in places if actor else op == "set" and old.owner == row["id"]:
+        same = op == "set" and old.owner == row["id"]
+        if [old.role, old.start, old.end] in words if old.role == "mention" else same:
             made.append({"op": "drop", "table": "spans", "id": old.id})
     for role, start, end in words:
         span = {"table": "spans", "id": f"{row['id']}.{role}.{start}"}
@@ -89,9 +89,8 @@ def _new_row(notes: Annotation, first: dict[str, tuple[int, int]]) -> tuple[dict
     cue = read_words("cues").get(words.lower(), {"class": "neutral"})
     cells = {"rule": "hand", "cue": words.lower(), "cue_class": cue["class"], "within": carrier}
     cells["holder"] = rows_of(notes).get(carrier, {}).get("source", "article")
-    cells |= {"confidence": 1.0, "attribution": carrier, "label": words}
+    cells |= {"attribution": carrier, "label": words, "name": words, "named": words[:1].isupper()}
     cells |= {"status": "claimed", "attested_by": carrier} if carrier else {}
-    cells |= {"name": words, "named": words[:1].isupper()}
     values = {name: cell for name, cell in cells.items() if name in COLUMNS[kind]}
     return {"id": f"{PREFIX[kind]}{start}", "table": kind}, values
 
@@ -109,6 +108,7 @@ class Review:
         """Read the log, whoever has written to it, and annotate anew."""
         self.every = read_corrections(self.path)
         self.log = usable(self.every, self.article)[0]
+        self.mine = [d for d in self.log if d.get("by", "") == self.by]
         self.notes = annotate(self.article, self.every)
 
     def do(self, asked: dict) -> str:
@@ -126,12 +126,12 @@ class Review:
 
     def _decisions(self, asked: dict) -> list[dict]:
         what, key, notes = asked["do"], asked.get("id", ""), self.notes
-        mine = [d for d in self.log if d.get("by", "") == self.by]
-        if not {"undo": mine, "redo": self.undone}.get(what, True):
+        if not {"undo": self.mine, "redo": self.undone}.get(what, True):
             raise ValueError(f"nothing is left to {what}")
         if what == "undo":
-            self.undone.append([d for d in mine if d["key"] == mine[-1]["key"]])
-            return [{"op": "undo", "key": mine[-1]["key"]}]
+            last = self.mine[-1]["key"]
+            self.undone.append([d for d in self.mine if d["key"] == last])
+            return [{"op": "undo", "key": last}]
         if what == "redo":
             return [{n: d[n] for n in ANEW if n in d} for d in self.undone.pop()]
         self.undone.clear()

@@ -49,8 +49,7 @@ def reader(notes: Annotation) -> widgets.Widget:
 def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widgets.Widget:
     """Return pickers for the columns ``by`` and the days of a table to read, and one row of it.
 
-    The rows left are drawn by ``draw(notes, rows)``, or listed; the one chosen is read back in the
-    article after the attributions that carry it.
+    The rows left are drawn by ``draw(notes, rows)``, or listed; the one chosen is read back last.
     """
     picks = {c: widgets.Dropdown(options=["", *sorted({*rows[c]})], description=c) for c in by}
     days = {c: widgets.Text(description=c) for c in ("earliest", "latest") if c in rows}
@@ -84,9 +83,7 @@ class _Bench(anywidget.AnyWidget):
     state, why = traitlets.Dict().tag(sync=True), traitlets.Unicode().tag(sync=True)
 
 
-def review(
-    article: Article, path: str | Path, *, by: str = "", layer: str = "attributions"
-) -> widgets.Widget:
+def review(article: Article, path: str | Path, *, by="", layer="attributions") -> widgets.Widget:
     """Return the bench to accept, reject, edit and add findings; each decision goes to ``path``."""
     bench = _Bench()
     desk = bench.desk = Review(article, path, by)
@@ -100,12 +97,11 @@ def review(
             message = desk.do(asked) if asked else ""
         except (ValueError, OSError) as why:
             message = f"Not saved: {why}"
-        notes, changes = desk.notes, desk.changed.to_numpy().tolist()
+        notes, work = desk.notes, worklist(desk.notes, desk.log).to_dict("records")
         tables = {kind: getattr(notes, kind).to_dict("records") for kind in (*LAYERS, "spans")}
-        state = {"tables": tables, "work": worklist(notes, desk.log).to_dict("records")}
-        state |= {"changes": changes, "stale": notes.stale, "published": notes.article.published}
-        state |= {"undo": any(d.get("by", "") == by for d in desk.log), "redo": bool(desk.undone)}
-        bench.state = fixed | state | {"message": message}
+        state = {"work": work, "tables": tables, "message": message, "stale": notes.stale}
+        state |= {"changes": desk.changed.to_numpy().tolist(), "published": notes.article.published}
+        bench.state = fixed | state | {"undo": bool(desk.mine), "redo": bool(desk.undone)}
 
     bench.on_msg(hear)
     hear(bench, {})
