@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
 
@@ -36,15 +35,12 @@ def read_corrections(path: str | Path) -> list[dict]:
 
 
 def write_correction(path: str | Path, *decisions: dict) -> tuple[dict, ...]:
-    """Append decisions to the log in one piece and return them once they are on the disk.
-
-    Nothing is ever rewritten, and the system appends a piece whole: two who write lose nothing.
-    """
+    """Append decisions to the log, all or none of them; return them once they are on the disk."""
     lines = [json.dumps(_followable(d), ensure_ascii=False) + "\n" for d in decisions]
     Path(path).parent.mkdir(parents=True, exist_ok=True)
     with Path(path).open("a+b", buffering=0) as log:
         cut = log.tell() and (log.seek(-1, os.SEEK_END), log.read(1))[1] != b"\n"
-        # a line cut short by a crash must not swallow this one
+        # a line cut short by a crash must not swallow this one; one piece is appended whole
         piece = b"\n" * cut + "".join(lines).encode()
         if log.write(piece) < len(piece):
             raise OSError(f"{path}: only a part could be saved; is the disk full?")
@@ -62,9 +58,8 @@ def _followable(decision: dict) -> dict:
     if op not in OPS or kind not in KNOWN:
         raise ValueError(f"op {op!r} on table {kind!r}; use {OPS} on {sorted(KNOWN)}")
     values, seen = decision.get("values", {}), decision.get("seen", {})
-    columns = KNOWN[kind].keys()
-    if not (isinstance(values, dict) and isinstance(seen, dict) and {*values, *seen} <= columns):
-        raise ValueError(f"values {values!r} on table {kind!r}; its columns are {list(columns)}")
+    if not (type(values) is type(seen) is dict and {*values, *seen} <= KNOWN[kind].keys()):
+        raise ValueError(f"values {values!r} on table {kind!r}; its columns are {[*KNOWN[kind]]}")
     if not isinstance(key, str) or (op in ("add", "set") and not values):
         raise ValueError(f"op {op!r} needs an id and values; found id {key!r} and {values!r}")
     if kind == "article":
@@ -72,7 +67,7 @@ def _followable(decision: dict) -> dict:
     return decision
 
 
-def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], list[str]]:
+def usable(decisions: list[dict], article: Article) -> tuple[list[dict], list[str]]:
     """Return (the decisions that are about ``article``, a sentence about each other one)."""
     good, stale, decisions = [], [], list(decisions)
     undone = {d["key"] for d in decisions if d.get("op") == "undo"}
@@ -87,11 +82,7 @@ def usable(decisions: Iterable[dict], article: Article) -> tuple[list[dict], lis
 
 
 def correct(kind: str, found: Table, spans: Table | None, log: list[dict], text: str) -> tuple:
-    """Apply the decisions on one layer in their order; return (table, its spans, what was stale).
-
-    A decision whose ``seen`` no longer holds is stale: reported, not applied. The spans of a row
-    that is gone go with it; a span that was moved quotes ``text`` at its new place.
-    """
+    """Apply the decisions on one layer; return (table, its spans, what is stale: not as seen)."""
     if not log:
         return found, spans, []
     frames, stale = {kind: found} if spans is None else {kind: found, "spans": spans}, []
@@ -104,10 +95,8 @@ def correct(kind: str, found: Table, spans: Table | None, log: list[dict], text:
             except TableError as why:
                 stale.append(f"{decision.get('line', 'correction')}: {why}")
     found = table(kind, list(filter(None, rows[kind].values())))
-    if spans is not None:
-        left = [row for row in rows["spans"].values() if row and rows[kind].get(row["owner"])]
-        spans = table("spans", left)
-    return found, spans, stale
+    left = [row for row in rows.get("spans", {}).values() if row and rows[kind].get(row["owner"])]
+    return found, None if spans is None else table("spans", left), stale
 
 
 def _corrected(kind: str, row: dict | None, decision: dict, text: str) -> dict | None:

@@ -31,11 +31,10 @@ def worklist(notes: Annotation, log: list[dict]) -> Table:
         certain = row.get("confidence", shares.get(row["rule"], {}).get("right") or 0.7)
         voices = [row.get(name, "") for name in ("holder", "source", "attested_by")]
         voice = next((found.get(v, {}).get("source", v) for v in voices if v), key)
-        rows.append([key, row["table"], voice, float(certain)])
+        rows.append([key, row["table"], voice, float(certain), decided.get(key, "")])
     gone = {d["id"]: d["table"] for d in log if decided.get(d["id"]) == "rejected"}
-    rows += [[key, kind, "", 1.0] for key, kind in gone.items() if key not in found]
-    made = pd.DataFrame(rows, columns=["id", "table", "voice", "certain"])
-    made["decided"] = [decided.get(key, "") for key in made["id"]]
+    rows += [[key, kind, "", 1.0, "rejected"] for key, kind in gone.items() if key not in found]
+    made = pd.DataFrame(rows, columns=["id", "table", "voice", "certain", "decided"])
     return made.sort_values("certain", kind="stable", ignore_index=True)
 
 
@@ -50,10 +49,9 @@ def decision(op: str, row: dict, values: dict | None = None) -> dict:
 def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> list[dict]:
     """Return the decisions that give words [role, start, end] to a row, or make a finding of them.
 
-    Which finding it is, its leading role says: a cue makes an attribution. A source that nobody
-    has found yet becomes an actor; a mention of an actor that is chosen anew leaves it.
+    The leading role says which, a source not found yet becomes an actor, a mention changes actors.
     """
-    text, made, op = notes.article.text, [], "set" if row else "add"
+    text, made, key = notes.article.text, [], row["id"] if row else ""
     first = {role: (start, end) for role, start, end in reversed(words)}
     row, values = (row, {"rule": "hand"}) if row else _new_row(notes, first)
     for role in first.keys() & {"source", "target"}:
@@ -66,10 +64,9 @@ def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> lis
         quotes = [q for line in lines for q in find_quotes(text, *line) if q.depth == 0]
         pieces = [(start, end) for role, start, end in words if role == "content"]
         values["manner"] = manner(text, pieces, quotes)
-    made.append(decision(op, row, values))
+    made.append(decision("set" if key else "add", row, values))
     for old in notes.spans[notes.spans["role"].isin(first)].itertuples():
-        same = op == "set" and old.owner == row["id"]
-        if [old.role, old.start, old.end] in words if old.role == "mention" else same:
+        if [old.role, old.start, old.end] in words if old.role == "mention" else old.owner == key:
             made.append({"op": "drop", "table": "spans", "id": old.id})
     for role, start, end in words:
         span = {"table": "spans", "id": f"{row['id']}.{role}.{start}"}
@@ -100,28 +97,26 @@ class Review:
 
     def __init__(self, article: Article, path: str | Path, by: str = "") -> None:
         self.article, self.path, self.by = article, Path(path), by
-        self.undone: list[list[dict]] = []  # what may be redone
+        self.undone, self.notes = [], None  # what may be redone; the annotation
         self.read()
-        self.changed = changes(self.notes, self.notes)
 
     def read(self) -> None:
         """Read the log, whoever has written to it, and annotate anew."""
         self.every = read_corrections(self.path)
         self.log = usable(self.every, self.article)[0]
         self.mine = [d for d in self.log if d.get("by", "") == self.by]
-        self.notes = annotate(self.article, self.every)
+        notes = annotate(self.article, self.every)
+        self.changed, self.notes = changes(self.notes or notes, notes), notes
 
     def do(self, asked: dict) -> str:
         """Do what is asked, e.g. {"do": "accept", "id": "a412"}, or raise ValueError; say so."""
-        before, decisions = self.notes, self._decisions(asked)
-        if not decisions:
+        if not (decisions := self._decisions(asked)):
             return "Nothing was changed."
         when = datetime.now(UTC).isoformat(timespec="seconds")
         stamp = {"key": uuid4().hex[:12], "by": self.by, "when": when, "note": asked.get("note")}
         stamp = {n: v for n, v in stamp.items() if v} | {"article": self.article.sha256}
         write_correction(self.path, *(stamp | decision for decision in decisions))
         self.read()
-        self.changed = changes(before, self.notes)
         return f"Saved: {asked['do']} {asked.get('id', '')}. {len(self.changed)} cells moved."
 
     def _decisions(self, asked: dict) -> list[dict]:
@@ -129,9 +124,8 @@ class Review:
         if not {"undo": self.mine, "redo": self.undone}.get(what, True):
             raise ValueError(f"nothing is left to {what}")
         if what == "undo":
-            last = self.mine[-1]["key"]
-            self.undone.append([d for d in self.mine if d["key"] == last])
-            return [{"op": "undo", "key": last}]
+            self.undone.append([d for d in self.mine if d["key"] == self.mine[-1]["key"]])
+            return [{"op": "undo", "key": self.mine[-1]["key"]}]
         if what == "redo":
             return [{n: d[n] for n in ANEW if n in d} for d in self.undone.pop()]
         self.undone.clear()
@@ -153,9 +147,8 @@ class Review:
         if what == "words":
             return chosen(notes, asked["words"], row)
         if what == "merge":  # all mentions go to the other actor
-            mentions = notes.spans[notes.spans["owner"] == key].assign(table="spans")
-            into = {"owner": asked["into"]}
-            made = [decision("set", span, into) for span in mentions.to_dict("records")]
+            mentions = notes.spans.query("owner == @key").assign(table="spans").to_dict("records")
+            made = [decision("set", span, {"owner": asked["into"]}) for span in mentions]
             return [*made, decision("drop", row)]
         if what != "edit":
             return [decision({"accept": "accept", "reject": "drop"}[what], row)]

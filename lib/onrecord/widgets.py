@@ -47,10 +47,7 @@ def reader(notes: Annotation) -> widgets.Widget:
 
 
 def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widgets.Widget:
-    """Return pickers for the columns ``by`` and the days of a table to read, and one row of it.
-
-    The rows left are drawn by ``draw(notes, rows)``, or listed; the one chosen is read back last.
-    """
+    """Return pickers for the columns ``by`` and the days of a table; read back the row chosen."""
     picks = {c: widgets.Dropdown(options=["", *sorted({*rows[c]})], description=c) for c in by}
     days = {c: widgets.Text(description=c) for c in ("earliest", "latest") if c in rows}
     chosen, view = widgets.Dropdown(description="Read back"), widgets.HTML()
@@ -113,10 +110,7 @@ def review(article: Article, path: str | Path, *, by="", layer="attributions") -
 
 
 def your_article(path: str = "", published: str = "", folder: str = ".") -> widgets.Widget:
-    """Return the desk to paste or upload an article, date it, correct and download it.
-
-    ``path`` is read first. Corrections go to a log in ``folder`` that is named after the text.
-    """
+    """Return the desk to paste or upload, date, correct (to a log in ``folder``) and download."""
     paste = widgets.Textarea(placeholder="Paste the article here", description="Text:")
     paste.layout = {"width": "95%", "height": "8em"}
     upload = widgets.FileUpload(accept=".txt,.html,.htm", description="or a file")
