@@ -115,7 +115,7 @@ class Review:
         when = datetime.now(UTC).isoformat(timespec="seconds")
         stamp = {"key": uuid4().hex[:12], "by": self.by, "when": when, "note": asked.get("note")}
         stamp = {n: v for n, v in stamp.items() if v} | {"article": self.article.sha256}
-        write_correction(self.path, *(stamp | decision for decision in decisions))
+        write_correction(self.path, *(stamp | made for made in decisions))
         self.read()
         return f"Saved: {asked['do']} {asked.get('id', '')}. {len(self.changed)} cells moved."
 
