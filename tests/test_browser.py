@@ -470,14 +470,19 @@ def desk(chromium, lab):
     page = opened(chromium, lab, "08-your-article")
     assert run_all(page)
     box = cell(page, "your_article(")
-    box.locator(".widget-html-content mark").first.wait_for()
+    view_of(box).locator("mark").first.wait_for()
     yield box
     page.context.close()
 
 
+def view_of(desk):
+    """Return the overview, which stands under the link to the files."""
+    return desk.locator(".widget-html-content").nth(1)
+
+
 def press(desk):
     """Press the button, wait for another view, return it."""
-    view = desk.locator(".widget-html-content")
+    view = view_of(desk)
     after(desk.get_by_role("button", name="Read it").click, view)
     return view
 
@@ -496,11 +501,11 @@ class TestTheDesk:
         assert "no publication date was found" in view.inner_text()
 
     def test_the_day_chosen_dates_the_events(self, desk):
-        desk.locator("input[type=date]").fill("2026-03-04")
+        desk.locator("input[type=date]").first.fill("2026-03-04")
         view = paste(desk, FERRY.replace("Anna Berg", "Eva Holm"))
         assert "Published: 2026-03-04 (argument)" in view.inner_text()
         assert "2026-03-02" in view.locator("table").last.inner_text()
-        desk.locator("input[type=date]").fill("")
+        desk.locator("input[type=date]").first.fill("")
 
     def test_what_cannot_be_read_is_answered_by_a_sentence_that_says_why(self, desk):
         view = paste(desk, "---\npublished: 31 February\n---\n\nThe ferry is late.\n")

@@ -85,7 +85,7 @@ def test_what_is_corrected_on_the_desk_is_there_when_the_text_is_read_again(tmp_
     desk = widgets.your_article(folder=str(tmp_path))
     text = "Ellen Maro said that the harbour was empty.\nReyk laughed."
     assert "1 attributions" in read_at(desk, text)
-    bench = desk.children[4].children[0].children[0]
+    bench = desk.children[4].children[0]
     line = bench.state["tables"]["lines"][0]["id"]
     bench._handle_custom_msg({"do": "edit", "id": line, "values": {"kind": "furniture"}}, [])
     assert "0 attributions" in read_at(desk, text)

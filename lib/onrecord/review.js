@@ -45,8 +45,7 @@ function render({ model, el }) {
   function see(what) {
     Object.assign(look, what);
     look.go = hand()?.id ?? "";
-    model.set("go", look.go);
-    model.save_changes();
+    if (hand()?.open) tell({ do: "look", id: look.go });
     drawArticle();
     drawPanel();
   }
@@ -124,7 +123,8 @@ function render({ model, el }) {
     accept: () => judge("accept"), reject: () => judge("reject"),
     edit: () => {
       const values = {};
-      for (const field of panel.querySelectorAll("[data-field]")) values[field.dataset.field] = field.value;
+      for (const { dataset: { field }, value } of panel.querySelectorAll("[data-field]"))
+        values[field] = state().columns[`${look.layer}.${field}`].type === "bool" ? value === "true" : value;
       send({ do: "edit", values });
     },
     next: () => see({ go: beside(1) }), previous: () => see({ go: beside(-1) }),
@@ -201,7 +201,7 @@ function render({ model, el }) {
     const voices = [["", "every voice"], ...heard.map(({ id, name }) => [id, name])];
     const label = ({ id, decided }) => [id, `${id} ${voiceOf(id) ?? ""} ${decided}`];
     const rows = [
-      row(choice("layer", "Layer", s.layers.map(pair), look.layer, (e) => see({ layer: e.target.value })),
+      row(choice("layer", "Layer", Object.keys(s.tables).filter((name) => name !== "spans").map(pair), look.layer, (e) => see({ layer: e.target.value })),
         choice("voice", "Voice", voices, look.voice, (e) => see({ voice: e.target.value })),
         h("label", {}, h("input", { type: "checkbox", "data-k": "open", checked: look.open,
           onchange: (e) => see({ open: e.target.checked }) }), " only what is not decided"),
@@ -232,15 +232,15 @@ function render({ model, el }) {
       button("clear", "Clear", draft.length > 0)));
     rows.push(row(h("label", {}, "Published ", h("input", { type: "date", "data-k": "day", value: s.published })),
       button("date", "Set the day", true, () => send({ do: "date", day: panel.querySelector("[data-k=day]").value }))));
-    for (const [line, words] of s.stale)
-      rows.push(row(`${words} `, button("keep", "Keep it", true, () => send({ do: "stale", line, keep: true })),
+    for (const [line, ...words] of s.stale.map((sentence) => sentence.split(": ")))
+      rows.push(row(`${words.join(": ")} `, button("keep", "Keep it", true, () => send({ do: "stale", line, keep: true })),
         button("let-go", "Let it go", true, () => send({ do: "stale", line, keep: false }))));
     rows.push(h("p", { role: "status", "aria-live": "polite", "data-k": "message",
       style: "margin:.3em 0;font-weight:bold" }, message ?? s.message));
     if (s.changes.length)
       rows.push(h("table", { "data-k": "changes" }, h("caption", {}, "What moved with the last decision"),
         h("tr", {}, ...["table", "id", "column", "was", "now"].map((name) => h("th", { scope: "col" }, name))),
-        ...s.changes.map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell))))));
+        ...s.changes.slice(0, 12).map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell))))));
     panel.replaceChildren(...rows);
     if (focus) panel.querySelector(`[data-k="${focus}"]:not(:disabled)`)?.focus();
     else if (root.contains(document.activeElement)) article.focus();
@@ -248,7 +248,7 @@ function render({ model, el }) {
 
   model.on("change:why", () => drawPanel());
   model.on("change:state", () => {
-    if (state().saved) {
+    if (state().message.startsWith("Saved")) {
       draft = [];
       picked = null;
       for (const key of ["words", "note"]) panel.querySelector(`[data-k=${key}]`).value = "";
