@@ -169,7 +169,6 @@ def test_an_empty_article_is_shown_without_an_error():
     assert views.stance_matrix(notes).empty
     for drawing in (
         show.bar_of_voices(notes),
-        show.chain_of_voices(notes),
         show.lanes_of_events(notes),
         show.show_article(notes),
     ):
