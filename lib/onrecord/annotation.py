@@ -37,10 +37,7 @@ class Annotation:
 def annotate(
     article: Article, decisions: Iterable[dict] = (), *, words: Words = None, model: Words = None
 ) -> Annotation:
-    """Find every layer of ``article``, following the decisions of the correction log.
-
-    ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline.
-    """
+    """Find every layer of ``article`` with a log of decisions, word lists of yours, spaCy model."""
     tables, spans, (log, stale) = {}, [], usable(decisions, article)
     for decision in (d for d in log if d["table"] == "article"):
         article = replace(article, published_from="correction", **decision["values"])
@@ -61,5 +58,5 @@ def annotate(
     keep("stances", *stance.find_stances(doc, layers["attributions"], layers["spans"], words))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
-    made = {"version": version("onrecord"), "rules": rules_version(words)}
-    return Annotation(article, **tables, stale=tuple(stale), sha256=article.sha256, **made)
+    stamps = dict(sha256=article.sha256, version=version("onrecord"), rules=rules_version(words))
+    return Annotation(article, **tables, stale=tuple(stale), **stamps)

@@ -17,8 +17,7 @@ PAIR = "quantity event says attested_by other_event other_says other_attested_by
 def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFrame:
     """Return the pairs of events in which two voices give one quantity different figures.
 
-    A quantity is what a word of words/counts.csv counts (killed, toll: deaths); its figure is the
-    first number of the event, or that it is higher or lower. Which figure is right is not decided.
+    What words/counts.csv counts (killed, toll: deaths) has the first number of the event.
     """
     counts, numbers = read_words("counts", words), read_words("timex_number", words)
     numbers, tallies = {w: row["value"] for w, row in numbers.items()}, []

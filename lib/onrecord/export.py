@@ -31,18 +31,13 @@ def read_annotation(path: str | Path) -> Annotation:
     whole = json.loads(Path(path).read_text(encoding="utf-8"))
     article = Article(**whole["article"] | {"notices": tuple(whole["article"]["notices"])})
     if article.sha256 != whole["sha256"]:
-        found = f"{path}: its text was edited after annotation (its hash differs)"
-        raise ValueError(f"{found}; annotate it again")
+        raise ValueError(f"{path}: its text was edited (its hash differs); annotate it again")
     tables = {kind: table(kind, whole[kind]) for kind in COLUMNS}
     return Annotation(**whole | tables | {"article": article, "stale": tuple(whole["stale"])})
 
 
 def files_of(notes: Annotation) -> dict[str, bytes]:
-    """Return every export as {file name: content}: tables, annotation, timeline.
-
-    A CSV file for each table, and all as sheets of tables.xlsx; annotation.json; annotation.jsonld
-    (W3C); timeline.csv (EDTF), timeline.json (TimelineJS 3), timeline.ics (iCalendar).
-    """
+    """Return {file name: content}: tables (CSV, XLSX), annotation (JSON, W3C), timeline."""
     book, made = io.BytesIO(), _timeline(notes)
     with pd.ExcelWriter(book, engine="openpyxl") as sheets:
         for kind in COLUMNS:
@@ -73,32 +68,32 @@ def to_zip(files: dict[str, bytes]) -> bytes:
 def to_web_annotation(notes: Annotation) -> str:
     """Return the spans as JSON-LD of the W3C Web Annotation Data Model (2017)."""
     text, here, items = notes.article.text, f"urn:sha256:{notes.sha256}", []
+    source = notes.article.url or here
     for s in notes.spans.itertuples():
         around = dict(prefix=text[max(0, s.start - 32) : s.start], suffix=text[s.end : s.end + 32])
         quote = dict(type="TextQuoteSelector", exact=s.text) | around
         place = dict(type="TextPositionSelector", start=s.start, end=s.end)
-        tag = dict(type="TextualBody", purpose="tagging", value=f"{s.role} of {s.owner}")
-        target = dict(source=notes.article.url or here, selector=[quote, place])
         item = dict(id=f"{here}#{s.id}", type="Annotation", motivation="tagging")
-        items.append(item | dict(body=tag, target=target))
+        item["body"] = dict(type="TextualBody", purpose="tagging", value=f"{s.role} of {s.owner}")
+        items.append(item | {"target": dict(source=source, selector=[quote, place])})
     page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
     return json.dumps(page | {"id": here, "items": items}, ensure_ascii=False, indent=1)
 
 
 def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:
     """Return an interval as EDTF (ISO 8601-2:2019): .. is an open end, ? a day that is assumed."""
-    doubt = "?" if assumed else ""
-    first, last = (f"{day}{doubt}" if day else ".." for day in (earliest, latest))
+    first, last = (day + "?" * assumed if day else ".." for day in (earliest, latest))
     return f"{first}/{last}" if earliest != latest else first if earliest else ""
 
 
 def _timeline(notes: Annotation) -> dict[str, str]:
+    """Return the dated events as CSV with EDTF, JSON for TimelineJS 3, and iCalendar."""
     from icalendar import Calendar, Event
 
     events, slides = views.event_table(notes), []
     calendar = Calendar(prodid="-//onrecord//EN", version="2.0")
-    days = zip(events["earliest"], events["latest"], events["dating"], strict=True)
-    events["edtf"] = [to_edtf(first, last, assumed=how == "assumed") for first, last, how in days]
+    days = events[["earliest", "latest", "dating"]].to_numpy()
+    events["edtf"] = [to_edtf(*ends, assumed=how == "assumed") for *ends, how in days]
     for row in events.to_dict("records"):
         ends = row["earliest"] or row["latest"], row["latest"] or row["earliest"]
         first, last = map(date.fromisoformat, ends)
@@ -108,14 +103,13 @@ def _timeline(notes: Annotation) -> dict[str, str]:
         entry.stamp = datetime(2000, 1, 1, tzinfo=UTC)  # one and the same, so that files compare
         calendar.add_component(entry)
         start, end = (dict(year=d.year, month=d.month, day=d.day) for d in (first, last))
-        text = dict(headline=escape(row["event"]), text=escape(said))
-        slide = dict(start_date=start, end_date=end, text=text, display_date=row["edtf"])
+        slide = dict(start_date=start, end_date=end, display_date=row["edtf"])
+        slide["text"] = dict(headline=escape(row["event"]), text=escape(said))
         slides.append(slide | {"group": escape(row["attested by"])})
     title = {"text": {"headline": escape(notes.article.title or notes.article.name)}}
     told = json.dumps({"title": title, "events": slides}, ensure_ascii=False)
-    cells = events.replace(FORMULA, "'", regex=True).to_csv(index=False)
-    made = {"csv": cells, "ics": calendar.to_ical().decode(), "json": told}
-    return {f"timeline.{kind}": text for kind, text in made.items()}
+    made = {"timeline.csv": events.replace(FORMULA, "'", regex=True).to_csv(index=False)}
+    return made | {"timeline.ics": calendar.to_ical().decode(), "timeline.json": told}
 
 
 def safe_name(name: str) -> str:

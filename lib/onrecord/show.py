@@ -34,13 +34,14 @@ def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = 
         begun = dict.fromkeys(STYLE[s.role][0] for s in here if s.start == first)
         html += f"<sup>{''.join(begun)}</sup>" if begun else ""
         roles = [*dict.fromkeys(s.role for s in here if s.start <= first < s.end)]
-        html += _mark(roles, escape(text[first:last].translate(TURNS)))  # shown, not obeyed
+        words = escape(text[first:last].translate(TURNS))  # shown, not obeyed
+        html += _mark(roles, words) if roles else words
     return html.replace("\n", "<br>")
 
 
 def _mark(roles: list[str], words: str) -> str:
-    style = "background: {1}; border-bottom: {2}".format(*STYLE[roles[0]]) if roles else ""
-    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>' if roles else words
+    style = "background: {1}; border-bottom: {2}".format(*STYLE[roles[0]])
+    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
 
 
 def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
@@ -69,8 +70,8 @@ def show_rows(notes: Annotation, ids: list[str]) -> HTML:
         start, end = spans["start"].min(), spans["end"].max()
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
-        html += f"<blockquote>{highlight(notes.article.text, spans, start, end)}</blockquote>"
-        html += f"<p>{escape(explain(notes, key))}</p>"
+        words = highlight(notes.article.text, spans, start, end)
+        html += f"<blockquote>{words}</blockquote><p>{escape(explain(notes, key))}</p>"
     return HTML(html)
 
 
@@ -78,13 +79,12 @@ def figure(ax, alt: str, caption: str) -> HTML:
     """Wrap a drawing as <figure> with its text alternative: who cannot see it gets its numbers."""
     png = io.BytesIO()
     ax.figure.savefig(png, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
-    source = f'src="data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"'
-    caption = f"<figcaption>{escape(caption)}</figcaption>"
-    return HTML(f'<figure><img {source} alt="{escape(alt)}">{caption}</figure>')
+    picture = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
+    html = f'<img src="{picture}" alt="{escape(alt)}"><figcaption>{escape(caption)}</figcaption>'
+    return HTML(f"<figure>{html}</figure>")
 
 
 def _axes(rows: int, height: float, xlabel: str):
-    """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
     ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
     ax.spines[["top", "right"]].set_visible(False)
     ax.set(ylim=(max(0.5, rows - 0.5), -0.5), xlabel=xlabel)
@@ -110,10 +110,7 @@ def bar_of_voices(notes: Annotation) -> HTML:
 
 
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
-    """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
-
-    Filled: a day as written; hollow: worked out; arrow: open end. ``events``: of ``event_table``.
-    """
+    """Draw dated events of ``event_table``, each a row in the lane of the voice that attests."""
     events = event_table(notes) if events is None else events
     voices = [*dict.fromkeys(["the article", *events["attested by"]])]
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
@@ -130,7 +127,7 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
         ax.plot((first, last), (y, y), color=colour, lw=2)
         ax.plot(first, y, "" if row["earliest"] else "<", color=colour)
         ax.plot(last, y, "" if row["latest"] else ">", color=colour)
-        face = colour if row["dating"] == "stated" else "white"
+        face = colour if row["dating"] == "stated" else "white"  # hollow: the day is worked out
         ax.plot(first if row["earliest"] else last, y, mark, color=colour, mfc=face)
         real = "" if row["status"] == "asserted" else f" ({row['status']})"
         where = {"va": "center", "fontsize": 8, "transform": ax.get_yaxis_transform()}

@@ -96,8 +96,7 @@ def stance_table(notes: Annotation) -> pd.DataFrame:
 
 def stance_matrix(notes: Annotation) -> pd.DataFrame:
     """Return holder x target: the sign and number of their stances; ± where they disagree."""
-    cells = stance_table(notes).groupby(["holder", "target"])["sign"].agg(list).map(_sum_of)
-    return cells.unstack(fill_value="") if len(cells) else pd.DataFrame()
+    return stance_table(notes).pivot_table("sign", "holder", "target", _sum_of, fill_value="")
 
 
 def _sum_of(signs: list[str]) -> str:
@@ -106,15 +105,12 @@ def _sum_of(signs: list[str]) -> str:
 
 
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
-    """Return the events with a time by their first day, or those without, and who attests.
-
-    ``dating``: the days are stated (as numbers), resolved ("Tuesday") or assumed (by the tense).
-    """
+    """Return the events with a time by their first day, or those without, and who attests."""
     known = (notes.events["time"] != "") | (notes.events["rule"] == "told-elsewhere")
     made = _told(notes, notes.events[known == dated]).rename(columns={"voice": "attested by"})
     when = made["time"].map(time_table(notes).set_index("id")["words"]).fillna("")
-    digit = when.str.contains(r"\d").map({True: "stated", False: "resolved"})
-    dating = digit.where(made["time"] != "", "assumed")
+    digit = when.str.contains(r"\d").map({True: "stated", False: "resolved"})  # “Tuesday”
+    dating = digit.where(made["time"] != "", "assumed")  # by the tense
     made = made.assign(event=made["label"], when=when, dating=dating).reset_index(drop=True)
     made = made.sort_values(["earliest", "latest", "id"], ignore_index=True) if dated else made
     return made[["id", "event", "when", "earliest", "latest", "dating", "status", "attested by"]]
