@@ -31,9 +31,8 @@ def _run(command: str, file: Path, published: str | None, out: Path | None) -> N
 
     article = read_article(file, published=published)
     if command == "notebooks":
-        out = out or Path("out", export.safe_name(article.name))
-        index = pages.run_all(file, article.published, out, say=partial(print, flush=True))
-        print(f"Read {index.resolve()}")
+        out, say = out or Path("out", export.safe_name(article.name)), partial(print, flush=True)
+        say(f"Read {pages.run_all(file, article.published, out, say=say).resolve()}")
         return
     notes = annotate(article, read_corrections(file.with_suffix(".jsonl")))
     if command == "score":

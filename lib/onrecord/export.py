@@ -103,8 +103,8 @@ def _timeline(notes: Annotation) -> dict[str, str]:
         entry.stamp = datetime(2000, 1, 1, tzinfo=UTC)  # one and the same, so that files compare
         calendar.add_component(entry)
         start, end = (dict(year=d.year, month=d.month, day=d.day) for d in (first, last))
-        slide = dict(start_date=start, end_date=end, display_date=row["edtf"])
-        slide["text"] = dict(headline=escape(row["event"]), text=escape(said))
+        text = dict(headline=escape(row["event"]), text=escape(said))
+        slide = dict(start_date=start, end_date=end, text=text, display_date=row["edtf"])
         slides.append(slide | {"group": escape(row["attested by"])})
     title = {"text": {"headline": escape(notes.article.title or notes.article.name)}}
     told = json.dumps({"title": title, "events": slides}, ensure_ascii=False)

@@ -98,12 +98,10 @@ def _short(label: str, width: int = 40) -> str:
 
 def bar_of_voices(notes: Annotation) -> HTML:
     """Draw the words granted to each voice, longest bar first."""
-    ledger = source_ledger(notes).head(12)
-    names, words = ledger["name"].tolist(), ledger["words"].tolist()
+    names, words = source_ledger(notes).head(12)[["name", "words"]].to_numpy().T.tolist()
     ax = _axes(len(names), 0.35, "words attributed")
-    bars = ax.barh(range(len(names)), words, color=BLUE)
+    ax.bar_label(ax.barh(range(len(names)), words, color=BLUE), fmt=" %d")
     ax.set_yticks(range(len(names)), map(_short, names))
-    ax.bar_label(bars, fmt=" %d")
     title = f"{names[0]} is granted the most words" if names else "Nobody is quoted"
     said = ", ".join(map("{} {}".format, names, words)) or "none"
     return figure(ax, f"Bar chart of words attributed to each voice: {said}.", title)

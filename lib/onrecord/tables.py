@@ -10,9 +10,8 @@ Table = pd.DataFrame
 Layer = tuple[Table, Table]  # the table of a layer, and its spans
 # The first letter of an id tells its table; the number after it is a place in the text.
 PREFIX = dict(lines="l", actors="p", attributions="a", stances="s", times="t", events="e", tone="n")
-
-# Every column of every table is declared once, a row each, in words/columns.csv.
-COLUMNS: dict[str, dict[str, tuple[str, str]]] = {}  # table: {column: (type, meaning)}
+# Every column is declared once, in words/columns.csv; table: {column: (type, meaning)}
+COLUMNS: dict[str, dict[str, tuple[str, str]]] = {}
 VALUES: dict[tuple[str, str], list[str]] = {}  # columns with a closed list of values
 for _name, _row in read_words("columns").items():
     _kind, _column = _name.split(".")
