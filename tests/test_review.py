@@ -91,7 +91,7 @@ def test_words_chosen_after_an_emoji_make_an_attribution_that_quotes_them(desk):
     spans = desk.notes.spans[desk.notes.spans["owner"] == key]
     assert sorted(spans["text"]) == ["The gulls", "loud", "were"]
     source = row(desk, "attributions", key)["source"]
-    assert row(desk, "actors", source)["name"] == "The gulls"
+    assert row(desk, "actors", source)["name"] == "gulls"
     assert row(desk, "attributions", key)["rule"] == "hand"
 
 
@@ -149,6 +149,25 @@ def test_a_mention_chosen_anew_is_split_off_from_its_actor(desk):
     split = desk.notes.spans.query("start == @start and role == 'mention'")["owner"].tolist()
     assert split == [f"p{start}"]
     assert desk.notes.stale == ()
+
+
+def test_a_mention_given_to_the_actor_that_has_it_is_taken_off(desk):
+    maro = desk.notes.actors.set_index("name").loc["Ellen Maro", "id"]
+    mentions = desk.notes.spans[desk.notes.spans["owner"] == maro]
+    start, end = mentions[["start", "end"]].iloc[-1]
+    desk.do({"do": "words", "id": maro, "words": [["mention", int(start), int(end)]]})
+    assert (desk.notes.spans["owner"] == maro).sum() == len(mentions) - 1
+    assert not (desk.notes.spans.query("role == 'mention'")["start"] == start).any()
+
+
+def test_a_source_chosen_with_its_article_is_the_actor_already_there(desk):
+    actors = len(desk.notes.actors)
+    desk.do({"do": "words", "words": [place("source", "The gulls"), place("cue", "were")]})
+    key = desk.notes.actors.set_index("name").loc["gulls", "id"]
+    words = [place("source", "The gulls"), place("cue", "loud")]
+    desk.do({"do": "words", "words": words})
+    assert row(desk, "attributions", f"a{TEXT.index('loud')}")["source"] == key
+    assert len(desk.notes.actors) == actors + 1
 
 
 def test_the_day_of_publication_moves_what_is_reckoned_from_it(desk):

@@ -15,30 +15,27 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("file", metavar="FILE", type=Path, help="plain text or HTML")
     parser.add_argument("--published", metavar="DATE", help="publication day, e.g. 2026-01-15")
     parser.add_argument("--out", metavar="DIR", type=Path, help="folder to write to")
-    options = parser.parse_args(arguments)
     try:
-        _run(options)
+        _run(**vars(parser.parse_args(arguments)))
     except (ValueError, OSError) as why:
         print(f"onrecord: {why}", file=sys.stderr)
         return 2
     return 0
 
 
-def _run(options: argparse.Namespace) -> None:
-    from . import annotate, export, read_article, read_corrections, views
+def _run(command: str, file: Path, published: str | None, out: Path | None) -> None:
+    from . import annotate, compare, export, read_article, read_corrections, views
 
-    article = read_article(options.file, published=options.published)
-    if options.command == "notebooks":
-        from . import pages
+    if out or command == "notebooks":
+        from . import pages  # slow to load
 
-        out = options.out or Path("out", export.safe_name(article.name))
-        index = pages.run_all(options.file, article.published, out, say=partial(print, flush=True))
-        print(f"Read {index.resolve()}")
+    article = read_article(file, published=published)
+    if command == "notebooks":
+        out, say = out or Path("out", export.safe_name(article.name)), partial(print, flush=True)
+        say(f"Read {pages.run_all(file, article.published, out, say=say).resolve()}")
         return
-    notes = annotate(article, read_corrections(options.file.with_suffix(".jsonl")))
-    if options.command == "score":
-        from . import compare
-
+    notes = annotate(article, read_corrections(file.with_suffix(".jsonl")))
+    if command == "score":
         print(compare.score(annotate(article), notes).to_string(index=False))
         return
     headlines = notes.lines[notes.lines["kind"] == "headline"]["text"]
@@ -48,15 +45,11 @@ def _run(options: argparse.Namespace) -> None:
         print(f"  note: {notice}")
     for kind in ("actors", "attributions", "stances", "times", "events"):
         print(f"  {len(getattr(notes, kind)):>4} {kind}")
-    for question, table in views.summary(notes).items():
-        rows = 20 if question == "What happened when" else 12
+    for (question, table), rows in zip(views.summary(notes).items(), (12, 12, 20), strict=True):
         print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
-    if options.out:
-        from . import pages
-
+    if out:
         files = export.files_of(notes) | {"report.html": pages.report(notes)}
-        written = export.to_folder(files, options.out)
-        print(f"\nIn {options.out}: {', '.join(path.name for path in written)}")
+        print(f"\nIn {out}: {', '.join(path.name for path in export.to_folder(files, out))}")
 
 
 if __name__ == "__main__":

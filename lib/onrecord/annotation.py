@@ -68,5 +68,5 @@ def annotate(
     keep("stances", *stance.find_stances(doc, *known, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
-    made = {"version": version("onrecord"), "rules": rules_version(words)}
-    return Annotation(article, **tables, stale=tuple(stale), sha256=article.sha256, **made)
+    stamps = dict(sha256=article.sha256, version=version("onrecord"), rules=rules_version(words))
+    return Annotation(article, **tables, stale=tuple(stale), **stamps)

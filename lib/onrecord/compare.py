@@ -42,7 +42,11 @@ def label_pairs(one: Annotation, other: Annotation, kind: str, column: str) -> l
 
 
 def score(found: Annotation, gold: Annotation) -> Table:
-    """Return precision, recall, F1 in percent against finished work; a mean for the stances."""
+    """Return precision, recall, F1 in percent against finished work, for all that either has.
+
+    Lines: the same kind; events: the same days; stances: the mean over their polarities; for the
+    others see the ``count_`` functions. They are the referee's measures.
+    """
     counts, two, units, times, labels = {}, (found, gold), [], [], []
     for kind, columns in (("lines", ["id", "kind"]), ("events", ["id", "earliest", "latest"])):
         rows = [{*getattr(n, kind)[columns].itertuples(index=False)} for n in two]
@@ -57,7 +61,7 @@ def score(found: Annotation, gold: Annotation) -> Table:
         stances = notes.stances.replace(names_by_id(notes)).set_index(["holder", "target"])
         labels.append(stances["polarity"].to_dict())
     counts |= {"attributions": count_attributions(gold.article.text, *units), **count_times(*times)}
-    rows = [[name, *rates(*count)] for name, count in counts.items()]
+    rows = [[name, *rates(*count)] for name, count in counts.items() if any(count)]
     if means := [rates(*count) for count in count_labels(*labels).values() if any(count)]:
         rows.append(["stances", *pd.DataFrame(means).mean()])
     return pd.DataFrame(rows, columns=["measure", "precision", "recall", "f1"]).round(1)

@@ -27,32 +27,25 @@ def to_json(notes: Annotation) -> str:
 
 
 def read_annotation(path: str | Path) -> Annotation:
-    """Read what ``to_json`` wrote."""
+    """Read what ``to_json`` wrote; raise ValueError if its text was edited since."""
     whole = json.loads(Path(path).read_text(encoding="utf-8"))
-    given = whole.pop("article")
-    article = Article(**given | {"notices": tuple(given["notices"])})
+    article = Article(**whole["article"] | {"notices": tuple(whole["article"]["notices"])})
     if article.sha256 != whole["sha256"]:
-        found = f"{path}: its text was edited after annotation (its hash differs)"
-        raise ValueError(f"{found}; annotate it again")
-    tables = {kind: table(kind, whole.pop(kind)) for kind in COLUMNS}
-    return Annotation(article=article, **tables, **whole | {"stale": tuple(whole["stale"])})
+        raise ValueError(f"{path}: its text was edited (its hash differs); annotate it again")
+    tables = {kind: table(kind, whole[kind]) for kind in COLUMNS}
+    return Annotation(**whole | tables | {"article": article, "stale": tuple(whole["stale"])})
 
 
 def files_of(notes: Annotation) -> dict[str, bytes]:
-    """Return every export as {file name: content}: tables, annotation, timeline.
-
-    A CSV file for each table, and all as sheets of tables.xlsx; annotation.json; annotation.jsonld
-    (W3C); timeline.csv (EDTF), timeline.json (TimelineJS 3), timeline.ics (iCalendar).
-    """
+    """Return {file name: content}: tables (CSV, XLSX), annotation (JSON, W3C), timeline."""
     book, made = io.BytesIO(), _timeline(notes)
     with pd.ExcelWriter(book, engine="openpyxl") as sheets:
         for kind in COLUMNS:
             cells = getattr(notes, kind).replace(FORMULA, "'", regex=True)
-            made[f"{kind}.csv"] = cells.to_csv(index=False).encode()
+            made[f"{kind}.csv"] = cells.to_csv(index=False)
             cells.to_excel(sheets, sheet_name=kind, index=False)
-    made["annotation.json"] = to_json(notes).encode()
-    made["annotation.jsonld"] = to_web_annotation(notes).encode()
-    return made | {"tables.xlsx": book.getvalue()}
+    made |= {"annotation.json": to_json(notes), "annotation.jsonld": to_web_annotation(notes)}
+    return {name: text.encode() for name, text in made.items()} | {"tables.xlsx": book.getvalue()}
 
 
 def to_folder(files: dict[str, bytes], folder: str | Path) -> list[Path]:
@@ -75,33 +68,32 @@ def to_zip(files: dict[str, bytes]) -> bytes:
 def to_web_annotation(notes: Annotation) -> str:
     """Return the spans as JSON-LD of the W3C Web Annotation Data Model (2017)."""
     text, here, items = notes.article.text, f"urn:sha256:{notes.sha256}", []
-    for span in notes.spans.itertuples():
-        before, after = text[max(0, span.start - 32) : span.start], text[span.end : span.end + 32]
-        quote = {"type": "TextQuoteSelector", "exact": span.text}
-        quote |= {"prefix": before, "suffix": after}
-        place = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
-        tag = {"type": "TextualBody", "purpose": "tagging", "value": f"{span.role} of {span.owner}"}
-        target = {"source": notes.article.url or here, "selector": [quote, place]}
-        item = {"id": f"{here}#{span.id}", "type": "Annotation", "motivation": "tagging"}
-        items.append(item | {"body": tag, "target": target})
+    source = notes.article.url or here
+    for s in notes.spans.itertuples():
+        around = dict(prefix=text[max(0, s.start - 32) : s.start], suffix=text[s.end : s.end + 32])
+        quote = dict(type="TextQuoteSelector", exact=s.text) | around
+        place = dict(type="TextPositionSelector", start=s.start, end=s.end)
+        item = dict(id=f"{here}#{s.id}", type="Annotation", motivation="tagging")
+        item["body"] = dict(type="TextualBody", purpose="tagging", value=f"{s.role} of {s.owner}")
+        items.append(item | {"target": dict(source=source, selector=[quote, place])})
     page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage"}
     return json.dumps(page | {"id": here, "items": items}, ensure_ascii=False, indent=1)
 
 
 def to_edtf(earliest: str, latest: str, *, assumed: bool = False) -> str:
     """Return an interval as EDTF (ISO 8601-2:2019): .. is an open end, ? a day that is assumed."""
-    doubt = "?" if assumed else ""
-    first, last = (f"{day}{doubt}" if day else ".." for day in (earliest, latest))
+    first, last = (day + "?" * assumed if day else ".." for day in (earliest, latest))
     return f"{first}/{last}" if earliest != latest else first if earliest else ""
 
 
-def _timeline(notes: Annotation) -> dict[str, bytes]:
+def _timeline(notes: Annotation) -> dict[str, str]:
+    """Return the dated events as CSV with EDTF, JSON for TimelineJS 3, and iCalendar."""
     from icalendar import Calendar, Event
 
     events, slides = views.event_table(notes), []
     calendar = Calendar(prodid="-//onrecord//EN", version="2.0")
-    days = zip(events["earliest"], events["latest"], events["dating"], strict=True)
-    events["edtf"] = [to_edtf(first, last, assumed=how == "assumed") for first, last, how in days]
+    days = events[["earliest", "latest", "dating"]].to_numpy()
+    events["edtf"] = [to_edtf(*ends, assumed=how == "assumed") for *ends, how in days]
     for row in events.to_dict("records"):
         ends = row["earliest"] or row["latest"], row["latest"] or row["earliest"]
         first, last = map(date.fromisoformat, ends)
@@ -110,15 +102,14 @@ def _timeline(notes: Annotation) -> dict[str, bytes]:
         entry.start, entry.end = first, last + timedelta(days=1)  # the day after, RFC 5545 3.6.1
         entry.stamp = datetime(2000, 1, 1, tzinfo=UTC)  # one and the same, so that files compare
         calendar.add_component(entry)
-        start, end = ({"year": d.year, "month": d.month, "day": d.day} for d in (first, last))
-        text = {"headline": escape(row["event"]), "text": escape(said)}
-        slide = {"start_date": start, "end_date": end, "text": text}
-        slides.append(slide | {"display_date": row["edtf"], "group": escape(row["attested by"])})
+        start, end = (dict(year=d.year, month=d.month, day=d.day) for d in (first, last))
+        text = dict(headline=escape(row["event"]), text=escape(said))
+        slide = dict(start_date=start, end_date=end, text=text, display_date=row["edtf"])
+        slides.append(slide | {"group": escape(row["attested by"])})
     title = {"text": {"headline": escape(notes.article.title or notes.article.name)}}
-    cells = events.replace(FORMULA, "'", regex=True).to_csv(index=False)
     told = json.dumps({"title": title, "events": slides}, ensure_ascii=False)
-    files = {"csv": cells.encode(), "ics": calendar.to_ical(), "json": told.encode()}
-    return {f"timeline.{kind}": content for kind, content in files.items()}
+    made = {"timeline.csv": events.replace(FORMULA, "'", regex=True).to_csv(index=False)}
+    return made | {"timeline.ics": calendar.to_ical().decode(), "timeline.json": told}
 
 
 def safe_name(name: str) -> str:

@@ -14,8 +14,7 @@ from .annotation import Annotation
 from .show import overview
 
 HERE = Path(__file__).parent
-# In the installed package, or beside lib/
-NOTEBOOKS = HERE / "notebooks" if (HERE / "notebooks").is_dir() else HERE.parents[1] / "notebooks"
+ROOT = HERE if (HERE / "notebooks").is_dir() else HERE.parents[1]  # of a wheel, or of a clone
 
 
 def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
@@ -23,7 +22,7 @@ def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     text, log = (str(path.resolve()) for path in (article, article.with_suffix(".jsonl")))
     parameters = {"ARTICLE": text, "PUBLISHED": published, "CORRECTIONS": log}
-    for number, book in enumerate(books := sorted(NOTEBOOKS.glob("*.ipynb")), 1):
+    for number, book in enumerate(books := sorted(ROOT.glob("notebooks/*.ipynb")), 1):
         say(f"[{number}/{len(books)}] {book.stem}")
         execute(book, out / book.name, parameters)
     return write_pages(out)
@@ -32,10 +31,9 @@ def run_all(article: Path, published: str, out: Path, *, say=print) -> Path:
 def execute(source: Path, target: Path, parameters: dict | None = None) -> Path:
     """Execute a notebook, with papermill's parameters if any, and store it stable at ``target``."""
     book = nbformat.read(source, as_version=4)
-    if parameters:
-        tagged = [c.source for c in book.cells if "parameters" in c.metadata.get("tags", [])]
-        if Path(parameters["ARTICLE"]).name not in "".join(tagged[:1]):  # true of its own one only
-            book.cells = [c for c in book.cells if not c.source.startswith("**In this article**")]
+    tagged = [c.source for c in book.cells if "parameters" in c.metadata.get("tags", [])]
+    if parameters and Path(parameters["ARTICLE"]).name not in "".join(tagged):  # another article
+        book.cells = [c for c in book.cells if not c.source.startswith("**In this article**")]
     how = dict(progress_bar=False, cwd=source.parent, execution_timeout=300)
     how["extra_arguments"] = ["--IPKernelApp.log_level=40"]  # no warning for shared machines
     nbformat.write(stable(papermill.execute_notebook(book, None, parameters, **how)), target)
@@ -44,7 +42,7 @@ def execute(source: Path, target: Path, parameters: dict | None = None) -> Path:
 
 def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Drop what differs from run to run: times, versions, and live widgets but for their copy."""
-    kernel = {"display_name": "Python 3", "language": "python", "name": "python3"}
+    kernel = dict(display_name="Python 3", language="python", name="python3")
     book.metadata = {"kernelspec": kernel, "language_info": {"name": "python"}}
     for number, cell in enumerate(book.cells):
         cell.id = f"cell-{number:02d}"
@@ -58,7 +56,7 @@ def stable(book: nbformat.NotebookNode) -> nbformat.NotebookNode:
 def page_of(title: str, body: str, nav: str = "") -> str:
     """Return a whole HTML page that needs no network; ``body`` and ``nav`` are HTML."""
     frame = Template((HERE / "page.html").read_text(encoding="utf-8"))
-    colours = HtmlFormatter(style="default").get_style_defs(".highlight")
+    colours = HtmlFormatter().get_style_defs(".highlight")
     return frame.substitute(title=escape(title), nav=nav, body=body, colours=colours)
 
 
@@ -77,9 +75,8 @@ def write_pages(folder: Path) -> Path:
         title = book.cells[0].source.splitlines()[0].lstrip("# ")
         body, _ = exporter.from_notebook_node(book)
         path.with_suffix(".html").write_text(page_of(title, body, nav), "utf-8")
-        address = f"{quote(path.stem)}.html"
-        links += f'<li>{escape(path.stem)}: <a href="{address}">{escape(title)}</a></li>'
+        link = f'<a href="{quote(path.stem)}.html">{escape(title)}</a>'
+        links += f"<li>{escape(path.stem)}: {link}</li>"
     body = f"<h1>On the record</h1><p>Read these in their order.</p><ul>{links}</ul>"
-    index = folder / "index.html"
-    index.write_text(page_of("On the record", body), "utf-8")
-    return index
+    (folder / "index.html").write_text(page_of("On the record", body), "utf-8")
+    return folder / "index.html"

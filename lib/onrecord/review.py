@@ -1,5 +1,6 @@
 """Review an annotation: what to look at first, and the decisions that a reader's choices make."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid4
@@ -49,13 +50,15 @@ def decision(op: str, row: dict, values: dict | None = None) -> dict:
 def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> list[dict]:
     """Return the decisions that give words [role, start, end] to a row, or make a finding of them.
 
-    The leading role says which, a source not found yet becomes an actor, a mention changes actors.
+    The leading role says which. A source not found yet becomes an actor; a mention given to an
+    actor leaves the one it had, and one given to its own actor leaves that.
     """
     text, made, key = notes.article.text, [], row["id"] if row else ""
     first = {role: (start, end) for role, start, end in reversed(words)}
     row, values = (row, {"rule": "hand"}) if row else _new_row(notes, first)
     for role in first.keys() & {"source", "target"}:
         start, end = first[role]
+        start += re.match("(?:(?:the|an?) )?", text[start:end], re.I).end()  # “the Kremlin”
         values[role] = owner_at(notes.spans, "mention")(start) or f"p{start}"
         if values[role] not in set(notes.actors["id"]):
             made += chosen(notes, [["mention", start, end]])
@@ -65,10 +68,14 @@ def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> lis
         pieces = [(start, end) for role, start, end in words if role == "content"]
         values["manner"] = manner(text, pieces, quotes)
     made.append(decision("set" if key else "add", row, values))
+    left = [*map(list, words)]
     for old in notes.spans[notes.spans["role"].isin(first)].itertuples():
-        if [old.role, old.start, old.end] in words if old.role == "mention" else old.owner == key:
+        place = [old.role, old.start, old.end]
+        if place in left if old.role == "mention" else old.owner == key:
             made.append({"op": "drop", "table": "spans", "id": old.id})
-    for role, start, end in words:
+            if old.role == "mention" and old.owner == key:
+                left.remove(place)
+    for role, start, end in left:
         span = {"table": "spans", "id": f"{row['id']}.{role}.{start}"}
         cells = {"owner": row["id"], "role": role, "start": start, "end": end}
         made.append(decision("add", span, cells))

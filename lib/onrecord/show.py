@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from .annotation import Annotation
 from .clues import suggest_published
 from .lexicon import read_words
-from .views import chain_table, event_table, explain, source_ledger, summary
+from .views import event_table, explain, source_ledger, summary
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone
 STYLE = {r: (row["letter"], row["ground"], row["line"]) for r, row in read_words("roles").items()}
@@ -27,22 +27,21 @@ def highlight(text: str, spans: pd.DataFrame, start: int = 0, end: int | None = 
     """Return ``text[start:end]`` as HTML with its spans marked; it is escaped, never trusted."""
     end = len(text) if end is None else end
     here = [s for s in spans.itertuples() if s.start < end and s.end > start]
+    here.sort(key=lambda s: [*STYLE].index(s.role))
     cuts = sorted({start, end} | {c for s in here for c in (s.start, s.end) if start < c < end})
     html = ""
     for first, last in pairwise(cuts):  # each piece carries all its roles: marks never nest
-        there = {s.role for s in here if s.start <= first and s.end >= last}
-        begun = {s.role for s in here if s.start == first}
-        letters = "".join(STYLE[role][0] for role in STYLE if role in begun)
-        html += f"<sup>{letters}</sup>" if letters else ""
-        roles = [role for role in STYLE if role in there]
-        html += _mark(roles, escape(text[first:last].translate(TURNS)))  # shown, not obeyed
+        begun = dict.fromkeys(STYLE[s.role][0] for s in here if s.start == first)
+        html += f"<sup>{''.join(begun)}</sup>" if begun else ""
+        roles = [*dict.fromkeys(s.role for s in here if s.start <= first < s.end)]
+        words = escape(text[first:last].translate(TURNS))  # shown, not obeyed
+        html += _mark(roles, words) if roles else words
     return html.replace("\n", "<br>")
 
 
 def _mark(roles: list[str], words: str) -> str:
-    _, ground, line = STYLE[roles[0]] if roles else ("", "", "")
-    style = f"background: {ground}; border-bottom: {line}"
-    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>' if roles else words
+    style = "background: {1}; border-bottom: {2}".format(*STYLE[roles[0]])
+    return f'<mark style="{style}" title="{", ".join(roles)}">{words}</mark>'
 
 
 def show_article(notes: Annotation, roles: tuple[str, ...] = SAID, voice: str = "") -> HTML:
@@ -71,8 +70,8 @@ def show_rows(notes: Annotation, ids: list[str]) -> HTML:
         start, end = spans["start"].min(), spans["end"].max()
         around = notes.tone[(notes.tone["start"] < end) & (notes.tone["end"] > start)]
         start, end = min([start, *around["start"]]), max([end, *around["end"]])
-        html += f"<blockquote>{highlight(notes.article.text, spans, start, end)}</blockquote>"
-        html += f"<p>{escape(explain(notes, key))}</p>"
+        words = highlight(notes.article.text, spans, start, end)
+        html += f"<blockquote>{words}</blockquote><p>{escape(explain(notes, key))}</p>"
     return HTML(html)
 
 
@@ -80,13 +79,12 @@ def figure(ax, alt: str, caption: str) -> HTML:
     """Wrap a drawing as <figure> with its text alternative: who cannot see it gets its numbers."""
     png = io.BytesIO()
     ax.figure.savefig(png, format="png", dpi=100, bbox_inches="tight", metadata={"Software": None})
-    source = f'src="data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"'
-    caption = f"<figcaption>{escape(caption)}</figcaption>"
-    return HTML(f'<figure><img {source} alt="{escape(alt)}">{caption}</figure>')
+    picture = f"data:image/png;base64,{base64.b64encode(png.getvalue()).decode()}"
+    html = f'<img src="{picture}" alt="{escape(alt)}"><figcaption>{escape(caption)}</figcaption>'
+    return HTML(f"<figure>{html}</figure>")
 
 
 def _axes(rows: int, height: float, xlabel: str):
-    """Return axes with ``rows`` lines, the first on top, ``height`` inches each."""
     ax = Figure(figsize=(8, 1 + height * max(1, rows))).subplots()
     ax.spines[["top", "right"]].set_visible(False)
     ax.set(ylim=(max(0.5, rows - 0.5), -0.5), xlabel=xlabel)
@@ -100,67 +98,34 @@ def _short(label: str, width: int = 40) -> str:
 
 def bar_of_voices(notes: Annotation) -> HTML:
     """Draw the words granted to each voice, longest bar first."""
-    ledger = source_ledger(notes).head(12)
-    bars = list(zip(ledger["name"], ledger["words"], strict=True))
-    ax = _axes(len(bars), 0.35, "words attributed")
-    ax.barh(range(len(bars)), ledger["words"], color=BLUE)
-    ax.set_yticks(range(len(bars)), [_short(name) for name, _ in bars])
-    for place, (_, words) in enumerate(bars):
-        ax.text(words, place, f" {words}", va="center")
-    title = f"{bars[0][0]} is granted the most words" if bars else "Nobody is quoted"
-    said = ", ".join(f"{name} {words}" for name, words in bars) or "none"
+    names, words = source_ledger(notes).head(12)[["name", "words"]].to_numpy().T.tolist()
+    ax = _axes(len(names), 0.35, "words attributed")
+    ax.bar_label(ax.barh(range(len(names)), words, color=BLUE), fmt=" %d")
+    ax.set_yticks(range(len(names)), map(_short, names))
+    title = f"{names[0]} is granted the most words" if names else "Nobody is quoted"
+    said = ", ".join(map("{} {}".format, names, words)) or "none"
     return figure(ax, f"Bar chart of words attributed to each voice: {said}.", title)
 
 
-def chain_of_voices(notes: Annotation) -> HTML:
-    """Draw who is heard only through whom: an arrow a step, from the outermost voice inwards."""
-    chains = sorted(set(chain_table(notes)["chain"]))[:20]
-    ax = _axes(len(chains), 0.4, "steps from the article")
-    steps = max((chain.count("→") + 1 for chain in chains), default=1)
-    for y, chain in enumerate(chains):
-        for x, name in enumerate(chain.split(" → ")):
-            box = {"boxstyle": "round", "fc": "#cfe2ff" if x else "white", "ec": BLUE}
-            ax.text(x, y, _short(name, 26), va="center", ha="left", fontsize=8, bbox=box)
-            if x:
-                ax.annotate("", (x - 0.02, y), (x - 0.2, y), arrowprops={"arrowstyle": "->"})
-    ticks = {"xticks": range(steps), "xticklabels": range(1, steps + 1), "yticks": []}
-    ax.set(xlim=(-0.1, steps - 0.1), **ticks)
-    title = f"{len(chains)} chains of voices" if chains else "Nobody is heard through another"
-    return figure(ax, f"Chains, outermost voice first: {'; '.join(chains) or 'none'}.", title)
-
-
-def _fold_days(ax, zero: date, low: float, high: float) -> None:
-    """Number the days from ``zero``, even within two weeks of it and ever closer beyond."""
-    ax.set_xscale("symlog", linthresh=14)
-    ticks = [tick for tick in TICKS if low <= tick <= high]
-    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
-    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
-    ax.minorticks_off()
-
-
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
-    """Draw dated events, a row each, in a lane for each voice that attests, the article's first.
-
-    Filled: a day as written; hollow: worked out; arrow: open end. ``events``: of ``event_table``.
-    """
+    """Draw dated events of ``event_table``, each a row in the lane of the voice that attests."""
     events = event_table(notes) if events is None else events
     voices = [*dict.fromkeys(["the article", *events["attested by"]])]
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
-    days = [row[end] for row in rows for end in ("earliest", "latest") if row[end]]
+    days = {*events["earliest"], *events["latest"]} - {""}
     zero = date.fromisoformat(notes.article.published or max(days, default="2000-01-01"))
-    offset = {day: (date.fromisoformat(day) - zero).days for day in days}
-    low, high = (edge([0, *offset.values()]) * 1.3 for edge in (min, max))
-    offset |= {"low": low - 3, "high": high + 3}
-    ax = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)")
+    days = {day: (date.fromisoformat(day) - zero).days for day in days}
+    low, high = min([0, *days.values()]) * 1.3 - 3, max([0, *days.values()]) * 1.3 + 3
+    ax, said = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)"), []
     for y, row in enumerate(rows):
-        first, last = offset[row["earliest"] or "low"], offset[row["latest"] or "high"]
-        row["when"] = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
-        colour, mark = (read_words("status")[row["status"]][how] for how in ("colour", "mark"))
+        first, last = days.get(row["earliest"], low), days.get(row["latest"], high)
+        when = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
+        said.append(f"{row['attested by']}: {row['event']}, {when}, {row['status']}")
+        mark, colour = (read_words("status")[row["status"]][how] for how in ("mark", "colour"))
         ax.plot((first, last), (y, y), color=colour, lw=2)
-        for day, at, arrow in ((row["earliest"], first, "<"), (row["latest"], last, ">")):
-            if not day:
-                ax.plot(at, y, arrow, color=colour, ms=6)
-        face = colour if row["dating"] == "stated" else "white"
+        ax.plot(first, y, "" if row["earliest"] else "<", color=colour)
+        ax.plot(last, y, "" if row["latest"] else ">", color=colour)
+        face = colour if row["dating"] == "stated" else "white"  # hollow: the day is worked out
         ax.plot(first if row["earliest"] else last, y, mark, color=colour, mfc=face)
         real = "" if row["status"] == "asserted" else f" ({row['status']})"
         where = {"va": "center", "fontsize": 8, "transform": ax.get_yaxis_transform()}
@@ -169,9 +134,12 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     for y in starts.values():
         ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
     ax.axvline(0, color=RED, lw=0.8)
-    ax.set_yticks(list(starts.values()), [_short(voice, 24) for voice in starts])
-    _fold_days(ax, zero, offset["low"], offset["high"])
-    said = [f"{r['attested by']}: {r['event']}, {r['when']}, {r['status']}" for r in rows]
+    ax.set_yticks([*starts.values()], [_short(voice, 24) for voice in starts])
+    ax.set_xscale("symlog", linthresh=14)  # days are even within two weeks, ever closer beyond
+    ticks = [tick for tick in TICKS if low <= tick <= high]
+    names = [str(zero + timedelta(tick))[: 10 if abs(tick) < 90 else 7] for tick in ticks]
+    ax.set_xticks(ticks, names, rotation=40, ha="right", fontsize=8)
+    ax.minorticks_off()
     alt = f"Timeline, a lane a voice. {'; '.join(said) or 'No event has a date'}."
     title = f"{len(rows)} dated events, attested by {len(starts)} voices"
     return figure(ax, alt, f"{title}; published {notes.article.published or 'on an unknown day'}")
@@ -183,17 +151,15 @@ def overview(notes: Annotation) -> HTML:
     origin = f"{article.published} ({article.published_from})" if article.published else "unknown"
     if not article.published:
         first, last, why = suggest_published(notes.times, notes.spans)
-        doubts.append(
-            f"By its own words published {first or '?'} to {last or '?'}. {' '.join(why)}"
-        )
+        doubts += [f"By its own words published {first or '?'} to {last or '?'}. {' '.join(why)}"]
     notices = "".join(f"<li>{escape(notice)}</li>" for notice in doubts)
-    found = f"Published: {escape(origin)}. {len(notes.attributions)} attributions."
-    parts = [f"<p>{found}</p><ul>{notices}</ul>", show_article(notes).data]
-    parts += [bar_of_voices(notes).data, lanes_of_events(notes).data]
+    html = f"<p>Published: {escape(origin)}. {len(notes.attributions)} attributions.</p>"
+    html += f"<ul>{notices}</ul>{show_article(notes).data}"
+    html += bar_of_voices(notes).data + lanes_of_events(notes).data
     for question, table in summary(notes).items():
         shown = table.head(12).drop(columns="confidence", errors="ignore")
         rows = shown.to_html(index=False, border=0, justify="left")
         # Not of the class "dataframe": pandas' own tables on the page would align its head.
         rows = rows.replace('class="dataframe"', 'cellpadding="4"', 1)
-        parts.append(f"<h4>{question}: {len(shown)} of {len(table)}</h4>{rows}")
-    return HTML("".join(parts))
+        html += f"<h4>{question}: {len(shown)} of {len(table)}</h4>{rows}"
+    return HTML(html)
