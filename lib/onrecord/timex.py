@@ -9,7 +9,6 @@ import re
 from collections import namedtuple
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import count
 
 from dateutil.relativedelta import relativedelta as delta
 from dateutil.rrule import rrulestr
@@ -25,8 +24,8 @@ WORD = re.compile(r"[^\W_]+")
 REST = re.compile(r"[^\n]{0,50}(?!\w)|")  # no expression goes farther behind the word that calls it
 VALUE = re.compile(r"(BC)?(\d{2,4})(?:-(W\d\d|[QH][1-4]|[SFW][PUAI]|\d\d))?(?:-(\d\d|WE))?(?:T.*)?")
 PARTS = {k: (int(row["first"]), int(row["months"])) for k, row in read_words("parts").items()}
-UNITS = {  # length, value of an unknown one, digits of the year, the rest of the value
-    k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], int(row["digits"]), row["rest"])
+UNITS = {  # length, value of an unknown one, how a known one is spelled
+    k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], row["spelled"])
     for k, row in read_words("units").items()
 }
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
@@ -39,26 +38,23 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
     """Return the patterns each word calls up, every listed word's value, and what is no time."""
     lists = {f.stem[6:]: read_words(f.stem, words) for f in WORDS.glob("timex_*.csv")}
     shapes = {name: row["pattern"] for name, row in lists.pop("shape").items()}
-    rows, no_time = lists.pop("patterns"), "|".join(f"(?:{row})" for row in lists.pop("not"))
+    rows, no_time = lists.pop("patterns"), re.compile("|".join(lists.pop("not")), re.I)
     values = {n: {w.casefold(): lists[n][w]["value"] for w in lists[n]} for n in lists}
     for name, entries in lists.items():
         longest = sorted(map(re.escape, entries), key=len, reverse=True)
         either = "|".join(f"(?-i:{w}|{w.upper()})" if w[0].isupper() else w for w in longest)
         shapes[name] = either.replace("\\ ", "~")  # "may" and "march" in small letters are verbs
-    number = count()  # a group's name must be unique within its pattern
-
-    def spell(macro: re.Match) -> str:
-        return f"(?P<{macro[1]}_{next(number)}>{MACRO.sub(spell, shapes[macro[1]])})"
-
     called: dict[str, list] = {}
     for row in rows.values():
-        body = MACRO.sub(spell, row["pattern"]).replace("~", "(?: |-)")
-        body = body.replace(" ", r"(?:[ \t\xa0]{1,2})")
+        body = row["pattern"]
+        while slot := MACRO.search(body):  # with its length, a group's name is unique
+            body = body.replace(slot[0], f"(?P<{slot[1]}_{len(body)}>{shapes[slot[1]]})", 1)
+        body = body.replace("~", "(?: |-)").replace(" ", r"(?:[ \t\xa0]{1,2})")
         regex = re.compile(rf"(?<![\w$£€])(?<![0-9][.,:])(?:{body})(?!\w)(?![.,:][0-9])", re.I)
         for call in row["trigger"].split():
             for word in {w for entry in values.get(call, [call]) for w in WORD.findall(entry)}:
                 called.setdefault(word, []).append((regex, row))
-    return called, values, re.compile(no_time, re.I)
+    return called, values, no_time
 
 
 def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
@@ -75,8 +71,12 @@ def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | Non
     rows, spans = [], []
     for item in found:
         value, anchor, rule = _value(item, seen, mode)
+        dated = _days(value)
+        noted = {"then": dated, "story": dated and mode == "narrative"}
+        noted["period"] = "-Q" in value or value in ("P6M", "P9M")  # of a company's year
+        if not item.row["value"].startswith(("then -", "period")):  # a glance back moves nothing
+            seen |= {name: (value, f"t{item.start}") for name in noted if noted[name]}
         if value:
-            _remember(seen, item, value, mode)
             row = {"id": f"t{item.start}", "value": value, "anchor": anchor, "rule": rule}
             row["type"] = "TIME" if re.search("[0-9X]T", value) else item.row["type"]
             row["mod"] = item.slots.get("early") or item.slots.get("about") or ""
@@ -134,15 +134,6 @@ def _mode(items: list[Found], published: str) -> str:
     return "narrative" if old > max(2, 2 * news) else "news"
 
 
-def _remember(seen: dict, item: Found, value: str, mode: str) -> None:
-    """Note the last date, and the last quarter, which "a year earlier" may be compared with."""
-    if item.row["value"].startswith(("then -", "period")):  # a glance back moves nothing
-        return
-    names = ["then", "story"][: 1 + (mode == "narrative")] if _days(value) else []
-    names += ["period"] if "-Q" in value or value in ("P6M", "P9M") else []  # of a company's year
-    seen |= dict.fromkeys(names, (value, f"t{item.start}"))
-
-
 def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     """Return the value, what it is reckoned from (an id, "published" or "") and the rule."""
     slots, rule, reading = item.slots, item.row["name"], item.row["reading"]
@@ -152,11 +143,10 @@ def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     part = "T" + slots["daypart"] if "daypart" in slots else ""
     if reading == "shift":
         value, anchor = shifted(spec, seen)
-    elif not spec.startswith("X"):
-        value, anchor = _fill(spec, spec[:4]), ""
-    elif "of" in slots:
-        value, anchor = shifted(slots["of"] + (" W" if "-WXX" in spec else " Y"), seen)
-        value = _fill(spec, value)
+    elif "of" in slots or spec[0] != "X":
+        of = slots.get("of", "") + (" W" if "-WXX" in spec else " Y")
+        outer, anchor = shifted(of, seen) if spec[0] == "X" else (spec[:4], "")
+        value = _fill(spec, outer)
     else:
         base, anchor = seen["story"]
         if not _days(base) or ("-WXX" in spec and len(base) < 8):  # a Tuesday of May 1940
@@ -187,13 +177,11 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
 
 def _fill(spec: str, outer: str) -> str:
     """Return ``spec`` within the year or week ``outer``; movable feasts are worked out."""
-    if "=" in spec:  # an iCalendar rule (RFC 5545); Easter is reckoned so since 1583
-        if not "1582" < outer < "4100":
-            return outer
+    if "=" in spec and "1582" < outer < "4100":  # iCalendar (RFC 5545); Easter as since 1583
         return str(rrulestr(spec[5:], dtstart=datetime(int(outer), 1, 1))[0].date())
     if "-WXX-" in spec and (week := _days(outer)) and spec[-1] != "E":
         return _spell(week[0] + delta(weekday=int(spec[-1]) - 1), "D")
-    return outer + spec[8 if "-WXX" in spec else 4 :]
+    return outer + ("" if "=" in spec else spec[8 if "-WXX" in spec else 4 :])
 
 
 def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
@@ -201,14 +189,14 @@ def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
     (day, end), unit = _days(base), "W" if "-WXX" in spec else "Y"
     around = [_fill(spec, _spell(day + k * UNITS[unit][0], unit)) for k in (-1, 0, 1)]
     tags = [w.tag_ for v in (token, *token.ancestors) if v.pos_ in VERBS for w in (v, *v.lefts)]
-    first = next((tag for tag in tags if tag in ("MD", "VBD")), "MD" if "TO" in tags else "VBD")
-    way = WAYS.get(way) or {"MD": "future", "VBD": "past"}[first]
-    within = way == "this" or (end - day).days > 300
+    ahead = next((tag == "MD" for tag in tags if tag in ("MD", "VBD")), "TO" in tags)
+    way = WAYS.get(way, "future" if ahead else "past")
+    same = around[1] if way == "this" or (end - day).days > 300 else ""
 
     def rank(value: str) -> tuple[bool, int]:
         a, b = ((d - day).days for d in _days(value))
         fits = {"past": -300 < a <= 0, "future": a < 240 and b >= 0, "last": b < 0, "next": a > 0}
-        return not fits.get(way, within and value == around[1]), abs(a)
+        return not fits.get(way, value == same), abs(a)
 
     return min(filter(_days, around), key=rank, default=""), way
 
@@ -244,7 +232,6 @@ def _days(value: str) -> tuple[date, date] | None:
 
 def _spell(day: date, unit: str) -> str:
     """Return the TIMEX3 value of the day, week, quarter ... in which ``day`` lies."""
-    *_, digits, rest = UNITS.get(unit, UNITS["D"])
-    year = int(f"{day:%G}" if "%V" in rest else day.year) - ERA
-    name = f"{year:04}"[:digits] if year > 0 else f"BC{1 - year:04}"[: digits + 2]
-    return name + rest.format(day, (day.month + 2) // 3)
+    year = int(f"{day:%G}" if unit == "W" else day.year) - ERA
+    era, digits = ("", f"{year:04}") if year > 0 else ("BC", f"{1 - year:04}")
+    return UNITS.get(unit, UNITS["D"])[2].format(day, (day.month + 2) // 3, era, digits)
