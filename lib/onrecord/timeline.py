@@ -6,8 +6,9 @@ doi:10.1007/BF00986208): ``time`` is empty and ``rule`` names the assumption.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
@@ -33,35 +34,35 @@ class Story:
         self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
         self.told = {}  # event in lemmas: (id, day, day) of the first whole day stated for it
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
-        self.published, places = published, [t.idx for t in doc]
-        rows = {r[0]: r for r in times[["id", "earliest", "latest", "type", "value"]].to_numpy()}
+        self.published = published
         links = [(t, "since", "", "0 D") for t in doc if t.lower_ == "since"]
-        for mark in spans[spans["role"] == "timex"].sort_values("start").itertuples():
-            first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
-            root, (*stated, kind, value) = doc[first:end].root, rows[mark.owner]
-            rank, rule = int(value.endswith("_REF")), ""
-            if kind == "DURATION" and (length := re.fullmatch(r"P(\d\d?)([DWMY])", value)):
-                before, link = doc[max(0, first - 1)].lower_, doc[min(end, len(doc) - 1)]
-                if link.lower_ in ("after", "before"):
-                    name = "for" if before == "for" else link.lower_
-                    links.append((link, name, mark.owner, " ".join(length.groups())))
-                elif published:
-                    day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
-                    stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
+        marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
+        for mark in marks.sort_values("start").itertuples():
+            words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+            stated, rule = (mark.owner, mark.earliest, mark.latest), ""
+            rank = int(mark.value.endswith("_REF"))
+            length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
+            link = doc[min(words.end, len(doc) - 1)]
+            if length and link.lower_ in ("after", "before"):
+                name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
+                links.append((link, name, mark.owner, " ".join(length.groups())))
+            elif length and published:
+                day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
+                stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
             whole = not rank and stated[1] == stated[2] != ""
-            for word in (root, *_above(root)) if any(stated[1:]) else ():
-                self.hang[word.i].append((rank, abs(root.i - word.i), *stated, rule))
+            for word in _above(words.root) if any(stated[1:]) else ():
+                self.hang[word.i].append((rank, abs(words.root.i - word.i), *stated, rule))
                 self.told.update({n: self.told.get(n, stated) for n in _names(word) if whole})
             if whole and stated[1] <= (published or "9"):
-                self.days.append((root.i, *stated[:2]))
+                self.days.append((words.root.i, *stated[:2]))
         for link in links:
             self._link(*link)
 
     def _link(self, link: Token, name: str, key: str, step: str) -> None:
         """Date a clause that lies (a duration) after, before or since the dated event of one."""
-        event, main = link.head if link.dep_ == "mark" else next(link.rights, link), link.head
-        while (main.i == event.i or main.pos_ not in (*VERBS, "NOUN")) and main.head.i != main.i:
-            main = main.head
+        event = link.head if link.dep_ == "mark" else next(link.rights, link)
+        above = (w for w in link.ancestors if w.i != event.i and w.pos_ in (*VERBS, "NOUN"))
+        main = next(above, link.sent.root)
         known = [entry[2:5] for entry in sorted(self.hang.get(event.i, ()))]
         known += [self.told[other] for other in _names(event) if other in self.told]
         if known and known[0][1]:
@@ -81,15 +82,15 @@ def find_events(
     ``layers`` holds the tables lines, times, attributions and spans that were found before,
     ``given`` the (start, end) of event words, where known, instead of the verbs and the nouns.
     """
-    spans, lines, said = layers["spans"], layers["lines"], layers["attributions"]
+    spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
-    said = {row.id: row for row in said.itertuples()}
     nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
-    body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
-    told = [t for t in body if _tells(t, nouns, cues)]
+    told = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
+    told = [t for t in told if _tells(t, nouns, cues)]
     if given is not None:
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
-    story, rows, text = Story(doc, layers["times"], spans, published), [], doc.text
+    said = {row.id: row for row in layers["attributions"].itertuples()}
+    story, rows = Story(doc, layers["times"], spans, published), []
     for token in told:
         own, voice = said.get(f"a{token.idx}"), said.get(content_at(token.idx))
         voice = own if own and not own.source else voice  # “have been reported killed”: by nobody
@@ -119,26 +120,25 @@ def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
     """True for a finite verb, for what is urged, and for an event noun that says whose or where."""
     if token.pos_ in VERBS:
         urged = token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp") and token.head.idx in cues
-        subject = {c.lemma_ for c in token.lefts if c.dep_ == "nsubj"}  # "the trial is on Monday"
-        full = token.lemma_ not in EMPTY or not subject.isdisjoint(nouns)
-        return full and (urged or is_finite(token))
+        subjects = {c.lemma_ for c in token.lefts if c.dep_ == "nsubj"}  # "the trial is on Monday"
+        full = token.lemma_ not in EMPTY or subjects & nouns.keys()
+        return bool(full) and (urged or is_finite(token))
     part = token.dep_ in MODIFIERS | SUBJECTS  # its verb tells it
     whose = any(c.lower_ in WHOSE or c.dep_ in ("poss", "nummod") for c in token.children)
     return whose and not part and token.pos_ == "NOUN" and token.lemma_.lower() in nouns
 
 
-def _above(root: Token) -> list[Token]:
-    """Return the words a time hangs on: up to its verb, or the noun it is part of."""
-    above, below = [], root
+def _above(root: Token) -> Iterator[Token]:
+    """Yield the head of a time and what it hangs on: up to its verb, or the noun it is part of."""
+    yield (below := root)
     for word in islice(root.ancestors, 8):
         if word.lower_ in ("after", "before") and below.i != root.i:
-            break  # "after the vote on Tuesday" dates the vote alone
-        above.append(word)
+            return  # "after the vote on Tuesday" dates the vote alone
+        yield word
         part = below.dep_ in MODIFIERS and word.pos_ in ("NOUN", "PROPN")  # "the May strike"
         if part or (word.pos_ in VERBS and word.dep_ not in HELPERS | {"xcomp"}):
-            break
+            return
         below = word
-    return above
 
 
 def _names(word: Token) -> list[str]:
@@ -206,8 +206,8 @@ def _tense(verb: Token) -> str:
 def _label(token: Token) -> str:
     """Name the event by who, what and whom, in words of the article; names stay whole."""
     doc, keep, heads = token.doc, set(), [c for c in token.lefts if c.dep_ in ARGUMENTS]
-    subject = None if heads or token.pos_ == "NOUN" else subject_of(token)
-    heads += [] if subject is None else [subject]
+    if not heads and token.pos_ != "NOUN" and (subject := subject_of(token)) is not None:
+        heads = [subject]
     if token.dep_ == "relcl":  # “which sank”: the ship sank
         heads = [token.head if c.tag_ in ("WDT", "WP") else c for c in heads]
     for word in (token, *(c for c in token.rights if c.dep_ == "xcomp")):
