@@ -13,12 +13,13 @@ from datetime import date
 from itertools import islice
 
 from .language import VERBS, Doc, Token, is_finite, negated, paragraphs, subject_of
-from .lexicon import Words, read_words
+from .lexicon import read_words
 from .tables import Layer, Table, owner_at, span, table
 from .timex import UNITS, days_of, shifted
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
-TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"}
+FORMS = read_words("tenses")
+TENSES = {row["tense"]: row["status"] for row in FORMS.values() if row["status"]}
 # Relations and words by what they do, in the order of words/links.csv.
 SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
     frozenset(row["words"].split()) for row in read_words("links").values()
@@ -74,13 +75,11 @@ class Story:
             self.hang[main.i].append((rank, 0, key or then, first, last, f"{name}-event"))
 
 
-def find_events(
-    doc: Doc, layers: dict[str, Table], published: str = "", words: Words = None, *, given=None
-) -> Layer:
-    """Return (events, their spans): the finite verbs and event nouns of the body, with their days.
+def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
+    """Return (events, spans): the finite verbs and event nouns of the body, with their days.
 
-    ``layers`` holds the tables lines, times, attributions and spans that were found before,
-    ``given`` the (start, end) of event words, where known, instead of the verbs and the nouns.
+    ``layers`` holds the tables lines, times, attributions and spans; ``given``, where known, the
+    (start, end) of event words, instead of the verbs and the nouns.
     """
     spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
@@ -189,18 +188,12 @@ def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str
 
 
 def _tense(verb: Token) -> str:
-    """Return past, perfect, background (had gone), present, future, modal or unreal (would go)."""
-    helpers = {c.lemma_: c.tag_ for c in verb.children if c.dep_ in HELPERS}
-    marks = {c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")}
-    if "MD" in helpers.values() or marks & {"if", "unless", "whether"}:
-        unreal = helpers.keys() & {"would", "have"}  # when is not said: “might have sunk”
-        return "future" if helpers.keys() & {"will", "shall"} else "unreal" if unreal else "modal"
-    if "have" in helpers:
-        return "background" if helpers["have"] == "VBD" else "perfect"
-    if verb.tag_ == "VBD" or "VBD" in helpers.values():
-        return "past"
-    waits = verb.dep_ == "advcl" and marks & {"when", "once", *APART}
-    return "future" if waits and any(c.tag_ == "MD" for c in verb.head.lefts) else "present"
+    """Return the first tense of words/tenses.csv whose form the verb has, with its helpers."""
+    marks = [c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")]
+    helpers = [f"{c.lemma_}/{c.tag_}" for c in verb.children if c.dep_ in HELPERS]
+    waits = verb.dep_ == "advcl" and any(c.tag_ == "MD" for c in verb.head.lefts)
+    group = " ".join(["waits"] * waits + [*marks, *helpers, f"/{verb.tag_}"])
+    return next(row["tense"] for form, row in FORMS.items() if re.search(form, group))
 
 
 def _label(token: Token) -> str:
