@@ -70,8 +70,21 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
 
 
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
-    """Read the bytes of a file; ``path`` may be gone, its name says what they are."""
-    text, encoding = _decode(raw, path)
+    """Read the bytes of a file named ``path``; what is no text is refused by what it is."""
+    starts, encoding = read_words("starts").items(), "utf-8"
+    kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
+    text = raw.decode(kind.split()[0] if kind[:3] == "utf" else "utf-8", errors="replace")
+    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
+    if kind[:3] == "utf":
+        text, encoding = text.removeprefix("\ufeff"), kind
+    elif kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(
+        8, len(raw) / 20
+    ):
+        raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
+    elif 10 * lost > sum(not letter.isascii() for letter in text):
+        text, encoding = raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"
+    elif lost:
+        encoding = "utf-8 (guessed: it is damaged)"
     page = path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text)
     text, fields = _read_page(text, path) if page else (text, {})
     return read_text(text, name=path.stem, published=published, encoding=encoding, **fields)
@@ -96,21 +109,6 @@ def read_text(text: str, *, name="pasted", published: str | None = None, **field
     origin, day = next(((source, iso_day(day)) for source, day in given.items() if day), ("", ""))
     article = replace(article, published=day, published_from=origin)
     return replace(article, notices=_doubts(article, lines, dateline, dated is not None))
-
-
-def _decode(raw: bytes, path: Path) -> tuple[str, str]:
-    """Return (text, encoding); a guess says so, and what is no text is refused by its name."""
-    starts = read_words("starts").items()
-    kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
-    if kind.startswith("utf"):
-        return raw.decode(kind.split()[0], "replace").removeprefix("\ufeff"), kind
-    if kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(8, len(raw) / 20):
-        raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
-    text = raw.decode("utf-8", errors="replace")
-    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
-    if 10 * lost > sum(not letter.isascii() for letter in text):
-        return raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"
-    return text, "utf-8 (guessed: it is damaged)" if lost else "utf-8"
 
 
 def _normal(text: str) -> str:

@@ -24,8 +24,6 @@ TENSES = {row["tense"]: row["status"] for row in FORMS.values() if row["status"]
 SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
     frozenset(row["words"].split()) for row in read_words("links").values()
 )
-NEWS = 7  # days before publication that still belong to the report, not to its background
-NEAR = 60  # words in which a day still stands for what is told around it
 
 
 class Story:
@@ -180,9 +178,9 @@ def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str
         return "", "", now, "background"
     if now and near and tense != "present":
         at, _, day = near[0]
-        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= NEWS:
+        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= 7:  # part of the news
             return "", day, day, "carry-over"
-        if 0 < token.i - at < NEAR and tense == "past":
+        if 0 < token.i - at < 60 and tense == "past":  # words
             return "", day, now, "told-after"
     return "", now, now, "report-day" if now else "no-time"
 

@@ -202,11 +202,7 @@ def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
 
 
 def days_of(value: str) -> tuple[str, str]:
-    """Return the first and the last day a TIMEX3 value can mean, '' where open (EDTF, ISO 8601-2).
-
-    >>> days_of("2025-06"), days_of("1918-SP"), days_of("XXXX-12-28")
-    (('2025-06-01', '2025-06-30'), ('1918-03-01', '1918-05-31'), ('', ''))
-    """
+    """Return the first and the last day a TIMEX3 value can mean, '' where open (EDTF, ISO 8601-2)."""
     days = _days(re.sub("-[WQH]?X.*", "", value))
     return tuple(_spell(d, "D") for d in days) if days and days[0].year > ERA else ("", "")
 
