@@ -15,16 +15,11 @@ from .tables import Table, table
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
-ADDRESS = re.compile(r"(?i)\s*+(?:(?:https?|ftp):/|www\.)\S*+\s*")
-PAGE = re.compile(r"(?is)(?:\s|<\?xml[^>]*>|(?><!--.*?-->))*+<(?:!doctype html|html|head|body)\b")
 ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@class,'block')]"
-CREDIT = re.compile(r"\s*[\[(].{0,80}[\])]")  # behind the headline repeated
-SENTENCE = re.compile(r".*\b[a-z]\w{4,}.*[.:–—-]['\"”’»]?")  # has a Longer Word in small letters
-MONTH = r"\b(?i:jan|feb|ma[ry]|apr|ju[nl]|aug|sep|oct|nov|dec)[A-Za-z]*\.?"
-NTH = r"\b\d{1,2}(?:st|nd|rd|th)?"
-DAY = rf"\d{{4}}-\d\d-\d\d|(?:{MONTH} {NTH} ?,?|{NTH} {MONTH},?) \d{{4}}\b"
-# “PORT ELSIN, March 4, 2026 (Courier) — The council ...”: a body line that begins with a dateline
-INLINE = re.compile(rf"(?:[A-Z][\w.’' ]{{1,30}}, ?){{1,3}}(?:{DAY})(?: ?\([^)]{{2,30}}\))? ?[—–-]")
+FORMS = {name: row["pattern"] for name, row in read_words("forms").items()}
+ADDRESS, PAGE, CREDIT, SENTENCE, DAY, INLINE = (
+    re.compile(form.replace("{day}", FORMS["day"])) for form in FORMS.values()
+)
 
 
 @dataclass(frozen=True)
@@ -52,10 +47,7 @@ class Article:
 
 
 def read_article(path: str | Path, *, published: str | None = None) -> Article:
-    """Read a plain text or HTML file; ``published``, an ISO day, wins over any date the file gives.
-
-    Raises ValueError on what is no article: an address, a folder, a PDF, a page without text.
-    """
+    """Read a text or HTML file, or raise ValueError; ``published``, an ISO day, beats its own."""
     path = Path(path)
     if ADDRESS.fullmatch(str(path)):
         return read_text(str(path))  # which refuses it
@@ -133,9 +125,8 @@ def _read_page(page: str, path: Path) -> tuple[str, dict[str, str]]:
     """Return the headline and paragraphs of an HTML page, and its metadata by Article's fields."""
     import trafilatura
 
-    read = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=False, with_metadata=True, prune_xpath=ASIDES
-    )
+    options = dict(include_comments=False, include_tables=False, with_metadata=True)
+    read = trafilatura.bare_extraction(page, prune_xpath=ASIDES, **options)
     body = ((read and read.text) or "").strip()
     if not body:
         raise ValueError(f"{path} is HTML without an article; copy its words into a .txt file")

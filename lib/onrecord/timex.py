@@ -7,6 +7,7 @@ its value is made: {x} is a word of timex_x.csv or the shape x, "~" a blank or a
 
 import re
 from collections import namedtuple
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -19,7 +20,6 @@ from .tables import Layer, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
-MACRO = re.compile(r"\{([a-z]+)\}")
 WORD = re.compile(r"[^\W_]+")
 REST = re.compile(r"[^\n]{0,50}(?!\w)|")  # no expression goes farther behind the word that calls it
 VALUE = re.compile(r"(BC)?(\d{2,4})(?:-(W\d\d|[QH][1-4]|[SFW][PUAI]|\d\d))?(?:-(\d\d|WE))?(?:T.*)?")
@@ -29,7 +29,6 @@ UNITS = {  # length, value of an unknown one, how a known one is spelled
     for k, row in read_words("units").items()
 }
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
-# One expression: its place, its row of timex_patterns.csv, what fills the row's slots, first token
 Found = namedtuple("Found", "start end row slots token")
 
 
@@ -47,7 +46,7 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
     called: dict[str, list] = {}
     for row in rows.values():
         body = row["pattern"]
-        while slot := MACRO.search(body):  # with its length, a group's name is unique
+        while slot := re.search(r"\{([a-z]+)\}", body):  # with its length, a group's name is unique
             body = body.replace(slot[0], f"(?P<{slot[1]}_{len(body)}>{shapes[slot[1]]})", 1)
         body = body.replace("~", "(?: |-)").replace(" ", r"(?:[ \t\xa0]{1,2})")
         regex = re.compile(rf"(?<![\w$£€])(?<![0-9][.,:])(?:{body})(?!\w)(?![.,:][0-9])", re.I)
@@ -151,8 +150,7 @@ def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
         base, anchor = seen["story"]
         if not _days(base) or ("-WXX" in spec and len(base) < 8):  # a Tuesday of May 1940
             return spec + part, "", f"{rule}.open"
-        way = slots["when"].split()[1] if "when" in slots else mode
-        value, way = _nearest(spec, base, way, item.token)
+        value, way = _nearest(spec, base, slots.get("when", f"in {mode}"), item.token)
         rule += f".{way}"
     return value + part if _days(value) or "X" in value else "", anchor, rule
 
@@ -165,14 +163,13 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
         if days := _days(value):
             break
     length, unknown, *_ = UNITS.get(unit, UNITS["D"])
-    if "X" in step or not days:
+    if not days or "X" in step:
         return unknown, anchor
-    if days[1] >= days[0] + length:  # "two days later" after a mere "1940" is a day of that year
+    if days[1] >= days[0] + length:  # "two days later" after "1940" is a day of that year
         return value.partition("-")[0].ljust(4, "X") + unknown[4:], anchor
-    try:
-        return _spell(days[0] + int(float(step)) * (unit in UNITS) * length, unit), anchor
-    except (ValueError, OverflowError):
-        return unknown, anchor
+    with suppress(ValueError, OverflowError):
+        unknown = _spell(days[0] + int(float(step)) * (unit in UNITS) * length, unit)
+    return unknown, anchor
 
 
 def _fill(spec: str, outer: str) -> str:
@@ -184,13 +181,13 @@ def _fill(spec: str, outer: str) -> str:
     return outer + ("" if "=" in spec else spec[8 if "-WXX" in spec else 4 :])
 
 
-def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
+def _nearest(spec: str, base: str, when: str, token: Token) -> tuple[str, str]:
     """Return ``spec`` in the last, this or the next year or week from ``base``, and which it is."""
     (day, end), unit = _days(base), "W" if "-WXX" in spec else "Y"
     around = [_fill(spec, _spell(day + k * UNITS[unit][0], unit)) for k in (-1, 0, 1)]
     tags = [w.tag_ for v in (token, *token.ancestors) if v.pos_ in VERBS for w in (v, *v.lefts)]
     ahead = next((tag == "MD" for tag in tags if tag in ("MD", "VBD")), "TO" in tags)
-    way = WAYS.get(way, "future" if ahead else "past")
+    way = WAYS.get(when.split()[1], "future" if ahead else "past")
     same = around[1] if way == "this" or (end - day).days > 300 else ""
 
     def rank(value: str) -> tuple[bool, int]:
@@ -202,7 +199,7 @@ def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
 
 
 def days_of(value: str) -> tuple[str, str]:
-    """Return the first and the last day a TIMEX3 value can mean, '' where open (EDTF, ISO 8601-2)."""
+    """Return the first and the last day a TIMEX3 value can mean (ISO 8601-2), '' where open."""
     days = _days(re.sub("-[WQH]?X.*", "", value))
     return tuple(_spell(d, "D") for d in days) if days and days[0].year > ERA else ("", "")
 
