@@ -74,10 +74,9 @@ class Story:
 
 
 def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
-    """Return (events, spans): the finite verbs and event nouns of the body, with their days.
+    """Return (events, spans): the finite verbs and event nouns of the body, or the words ``given``.
 
-    ``layers`` holds the tables lines, times, attributions and spans; ``given``, where known, the
-    (start, end) of event words, instead of the verbs and the nouns.
+    ``layers`` holds the tables lines, times, attributions and spans, ``given`` (start, end) pairs.
     """
     spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
@@ -93,24 +92,21 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
         voice = own if own and not own.source else voice  # “have been reported killed”: by nobody
         if voice and voice.negated and voice.cue_class != "denial":
             voice = None  # who has not spoken of it does not vouch for it
-        row = {"id": f"e{token.idx}", "attested_by": voice.id if voice else "article"}
-        rows.append(row | _event(token, voice.cue_class if voice else "", story))
+        cue, clause = voice.cue_class if voice else "", (token, *islice(token.ancestors, 12))
+        verb = next((t for t in clause if is_finite(t)), clause[-1])
+        tense, real = _tense(verb), "claimed" if cue else "asserted"
+        the = token.pos_ == "NOUN" and any(
+            c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts
+        )
+        status = CLASSES.get(cue) or (real if the else TENSES.get(tense, real))
+        if not the and negated(token if token.pos_ in VERBS else verb):
+            status = "negated"  # but "the attack" is given, whatever is said of it
+        when = _when(token, "future" if status == "ordered" else tense, story)
+        row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
+        row |= {"id": f"e{token.idx}", "label": _label(token), "status": status}
+        rows.append(row | {"attested_by": voice.id if voice else "article"})
     found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
-
-
-def _event(token: Token, cue_class: str, story: Story) -> dict[str, str]:
-    """Say what happens, how real it is made, and when; "the attack" is given whatever is said."""
-    clause = (token, *islice(token.ancestors, 12))
-    verb = next((t for t in clause if is_finite(t)), clause[-1])
-    tense, real = _tense(verb), "claimed" if cue_class else "asserted"
-    given = token.pos_ == "NOUN" and any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
-    status = CLASSES.get(cue_class) or (real if given else TENSES.get(tense, real))
-    if not given and negated(token if token.pos_ in VERBS else verb):
-        status = "negated"
-    when = _when(token, "future" if status == "ordered" else tense, story)
-    row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
-    return row | {"label": _label(token), "status": status}
 
 
 def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:

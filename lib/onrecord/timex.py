@@ -59,10 +59,15 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
 def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
-    Without a year a date counts from publication ("news") or the last date told ("narrative").
+    Without a year a date counts from publication ("news") or the last date told ("narrative": where
+    years over two before the news are twice as many as "today", "Monday", "ago").
     """
     text, found = doc.text, _find(doc, words)
-    mode = mode or _mode(found, published)
+    years = [int(item.slots["year"]) for item in found if item.slots["year"].isdigit()]
+    newest = int(published[:4]) if published else max(years, default=0)
+    old = sum(year < newest - 2 for year in years) + sum("era" in item.slots for item in found)
+    news = sum(i.row["value"].startswith(("now -", "now 0 D", "XXXX-W", "{when}")) for i in found)
+    mode = mode or ("narrative" if old > max(2, 2 * news) else "news")
     day = published if mode == "news" else ""
     ends = {"PAST_REF": ("", day), "PRESENT_REF": (day, day), "FUTURE_REF": (day, "")}
     now, then = ((d, "published" if d else "") for d in (published, day))
@@ -122,15 +127,6 @@ def _slots(match: re.Match, values: dict[str, dict[str, str]]) -> dict[str, str]
     if hour := slots.get("am") or slots.get("pm") or slots.get("hour"):
         slots["daypart"] = f"{hour:0>2}:{slots.get('minute', '00')}"
     return {"year": "XXXX", "count": "1"} | slots
-
-
-def _mode(items: list[Found], published: str) -> str:
-    """Narrative if years over two before the news are twice as many as "today", "Monday", "ago"."""
-    years = [int(item.slots["year"]) for item in items if item.slots["year"].isdigit()]
-    newest = int(published[:4]) if published else max(years, default=0)
-    old = sum(year < newest - 2 for year in years) + sum("era" in item.slots for item in items)
-    news = sum(i.row["value"].startswith(("now -", "now 0 D", "XXXX-W", "{when}")) for i in items)
-    return "narrative" if old > max(2, 2 * news) else "news"
 
 
 def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
