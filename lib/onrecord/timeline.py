@@ -136,8 +136,8 @@ def _above(root: Token) -> Iterator[Token]:
 
 def _names(word: Token) -> list[str]:
     """Return what an event is called where it is told again: "protest begin", "begin"."""
-    subjects = [f"{c.lemma_} " for c in word.lefts if c.dep_ in SUBJECTS]
-    return [f"{subject}{word.lemma_}" for subject in (*subjects, "")]
+    subjects = (c.lemma_ for c in word.lefts if c.dep_ in SUBJECTS)
+    return [*(f"{name} {word.lemma_}" for name in subjects), word.lemma_]
 
 
 def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:

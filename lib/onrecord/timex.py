@@ -185,13 +185,12 @@ def _nearest(spec: str, base: str, when: str, token: Token) -> tuple[str, str]:
     ahead = next((tag == "MD" for tag in tags if tag in ("MD", "VBD")), "TO" in tags)
     way = WAYS.get(when.split()[1], "future" if ahead else "past")
     same = around[1] if way == "this" or (end - day).days > 300 else ""
-
-    def rank(value: str) -> tuple[bool, int]:
+    ranked = []
+    for value in filter(_days, around):
         a, b = ((d - day).days for d in _days(value))
         fits = {"past": -300 < a <= 0, "future": a < 240 and b >= 0, "last": b < 0, "next": a > 0}
-        return not fits.get(way, value == same), abs(a)
-
-    return min(filter(_days, around), key=rank, default=""), way
+        ranked.append((not fits.get(way, value == same), abs(a), value))
+    return min(ranked, default=("",))[-1], way
 
 
 def days_of(value: str) -> tuple[str, str]:
