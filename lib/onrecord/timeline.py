@@ -31,12 +31,10 @@ class Story:
 
     def __init__(self, doc: Doc, times: Table, spans: Table, published: str) -> None:
         self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
-        self.told = {}  # event in lemmas: (id, day, day) of the first whole day stated for it
+        self.published, self.told = published, {}  # event in lemmas: (id, day, day) stated first
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
-        self.published = published
-        links = [(t, "since", "", "0 D") for t in doc if t.lower_ == "since"]
         marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
-        for mark in marks.sort_values("start").itertuples():
+        for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
             words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
             stated, rule = (mark.owner, mark.earliest, mark.latest), ""
             rank = int(mark.value.endswith("_REF"))
@@ -44,7 +42,7 @@ class Story:
             link = doc[min(words.end, len(doc) - 1)]
             if length and link.lower_ in ("after", "before"):
                 name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
-                links.append((link, name, mark.owner, " ".join(length.groups())))
+                self._link(link, name, mark.owner, " ".join(length.groups()))
             elif length and published:
                 day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
                 stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
@@ -54,8 +52,8 @@ class Story:
                 self.told.update({n: self.told.get(n, stated) for n in _names(word) if whole})
             if whole and stated[1] <= (published or "9"):
                 self.days.append((words.root.i, *stated[:2]))
-        for link in links:
-            self._link(*link)
+        for since in (t for t in doc if t.lower_ == "since"):
+            self._link(since, "since", "", "0 D")
 
     def _link(self, link: Token, name: str, key: str, step: str) -> None:
         """Date a clause that lies (a duration) after, before or since the dated event of one."""

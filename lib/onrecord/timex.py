@@ -59,8 +59,8 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
 def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
-    Without a year a date counts from publication ("news") or the last date told ("narrative": where
-    years over two before the news are twice as many as "today", "Monday", "ago").
+    Without a year a date counts from publication ("news") or, where old years are twice as many as
+    "today", "Monday", "ago", from the last date told ("narrative").
     """
     text, found = doc.text, _find(doc, words)
     years = [int(item.slots["year"]) for item in found if item.slots["year"].isdigit()]
