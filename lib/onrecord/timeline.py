@@ -78,9 +78,8 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
     """
     spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
-    nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
-    told = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
-    told = [t for t in told if _tells(t, nouns, cues)]
+    nouns, body = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
+    told = [t for p in paragraphs(doc) if p.start_char in body for t in p if _tells(t, nouns, cues)]
     if given is not None:
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
     said = {row.id: row for row in layers["attributions"].itertuples()}
@@ -93,12 +92,11 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
         cue, clause = voice.cue_class if voice else "", (token, *islice(token.ancestors, 12))
         verb = next((t for t in clause if is_finite(t)), clause[-1])
         tense, real = _tense(verb), "claimed" if cue else "asserted"
-        the = token.pos_ == "NOUN" and any(
-            c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts
-        )
-        status = CLASSES.get(cue) or (real if the else TENSES.get(tense, real))
-        if not the and negated(token if token.pos_ in VERBS else verb):
-            status = "negated"  # but "the attack" is given, whatever is said of it
+        definite = any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
+        known = token.pos_ == "NOUN" and definite  # "the attack", whatever is said of it
+        status = CLASSES.get(cue) or (real if known else TENSES.get(tense, real))
+        if not known and negated(token if token.pos_ in VERBS else verb):
+            status = "negated"
         when = _when(token, "future" if status == "ordered" else tense, story)
         row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
         row |= {"id": f"e{token.idx}", "label": _label(token), "status": status}

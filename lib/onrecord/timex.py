@@ -22,7 +22,7 @@ SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with anoth
 WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
 WORD = re.compile(r"[^\W_]+")
 REST = re.compile(r"[^\n]{0,50}(?!\w)|")  # no expression goes farther behind the word that calls it
-VALUE = re.compile(r"(BC)?(\d{2,4})(?:-(W\d\d|[QH][1-4]|[SFW][PUAI]|\d\d))?(?:-(\d\d|WE))?(?:T.*)?")
+VALUE = re.compile(r"^(BC)?(\d{2,4})(?:-(W\d\d|[A-Z\d]{2}))?(?:-(\d\d|WE))?(?:T.*)?$")
 PARTS = {k: (int(row["first"]), int(row["months"])) for k, row in read_words("parts").items()}
 UNITS = {  # length, value of an unknown one, how a known one is spelled
     k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], row["spelled"])
@@ -201,12 +201,10 @@ def days_of(value: str) -> tuple[str, str]:
 
 def _days(value: str) -> tuple[date, date] | None:
     """Return first and last day in the shifted calendar (see ``ERA``), None where it has none."""
-    if not (m := VALUE.fullmatch(value)):
-        return None
-    era, digits, part, day = m.groups()
-    years = 10 ** (4 - len(digits))
-    year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
     try:
+        [(era, digits, part, day)] = VALUE.findall(value)  # none: too few values to unpack
+        years = 10 ** (4 - len(digits))
+        year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
         if part and part[0] == "W" and part != "WI":
             week = (year, int(part[1:]))
             return date.fromisocalendar(*week, 6 if day else 1), date.fromisocalendar(*week, 7)
