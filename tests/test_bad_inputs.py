@@ -105,6 +105,7 @@ def zipped():
         (rb"{\rtf1\ansi The council voted.}", "a rich text file"),
         (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", "a web archive"),
         (bytes(range(256)) * 40, "a binary file"),
+        (b"\x7fELF\2\1\1" + bytes(9) + b"\3\0>\0\1\0\0\0" * 99, "a binary file"),  # no UTF-16
     ],
 )
 def test_a_binary_file_renamed_txt_is_called_what_it_is(write, raw, kind):
