@@ -105,10 +105,11 @@ def zipped():
         (rb"{\rtf1\ansi The council voted.}", "a rich text file"),
         (b"From: <Saved by Blink>\r\nSnapshot-Content-Location: x", "a web archive"),
         (bytes(range(256)) * 40, "a binary file"),
+        (b"\x7fELF\2\1\1" + bytes(9) + b"\3\0>\0\1\0\0\0" * 99, "a binary file"),  # no UTF-16
     ],
 )
 def test_a_binary_file_renamed_txt_is_called_what_it_is(write, raw, kind):
-    message = rf"harbour\.txt is {kind}, not text or HTML; open it, copy its words and save them"
+    message = rf"harbour\.txt is {kind}, not text; save its words as .txt"
     with pytest.raises(ValueError, match=message):
         read_article(write(raw))
 
@@ -297,9 +298,7 @@ def html(content, head=""):
     ],
 )
 def test_a_page_without_an_article_is_a_named_error_and_never_silently_empty(write, content):
-    message = (
-        "is HTML in which no article was found; copy the words from the browser into a .txt file"
-    )
+    message = "is HTML without an article; copy its words into a .txt file"
     with pytest.raises(ValueError, match=message):
         read_article(write(html(content), "page.html"))
 
@@ -314,7 +313,7 @@ def test_a_page_of_100000_nested_divs_is_read_or_refused_by_name(write):
         found = read_article(path).text
     except ValueError as why:
         found = str(why)
-    assert re.search(f"{LATER}|page.html is HTML in which no article was found", found)
+    assert re.search(f"{LATER}|page.html is HTML without an article", found)
 
 
 def test_a_page_that_carries_its_article_only_as_json_ld_is_read(write):
@@ -428,9 +427,7 @@ def test_non_english_or_mixed_text_is_read_and_told(text, notice):
     ["https://courier.example/harbour", "HTTP://courier.example", " www.courier.example/a "],
 )
 def test_a_url_given_as_article_is_not_fetched_and_says_how_to_save_the_page(read, address):
-    with pytest.raises(
-        ValueError, match="is a web address, and nothing is fetched; save the page as HTML"
-    ):
+    with pytest.raises(ValueError, match="is a web address, not fetched; save the page as HTML"):
         read(address)
 
 

@@ -38,7 +38,7 @@ def test_read_calls_an_article_without_a_title_by_its_first_headline(tmp_path, c
             ["read", str(ARTICLES / "harbour.txt"), "--published", "14 January"],
             "published='14 January' is not a date",
         ),
-        (["read", "https://example.org/a.html"], "nothing is fetched"),
+        (["read", "https://example.org/a.html"], "is a web address, not fetched"),
         (["notebooks", "nowhere.txt"], "nowhere.txt is missing"),
     ],
 )

@@ -302,6 +302,7 @@ def test_without_a_publication_date_nothing_is_assumed(parsed):
         ("It PRP nsubj 3|did VBD aux 3 do|not RB neg 3|sink VB ROOT 3|. . punct 3", "negated"),
         ("It PRP nsubj 2|will MD aux 2|sink VB ROOT 2|. . punct 2", "predicted"),
         ("It PRP nsubj 2|could MD aux 2|sink VB ROOT 2|. . punct 2", "conditional"),
+        ("It PRP nsubj 1|could MD ROOT 1|. . punct 1", "conditional"),
         (
             "If IN mark 2|it PRP nsubj 2|sinks VBZ advcl 5 sink|they PRP nsubj 5|will MD aux 5|"
             "leave VB ROOT 5",

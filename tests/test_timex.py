@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import doctest
 import re
 
 import pytest
@@ -11,7 +10,6 @@ from hypothesis import strategies as st
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from onrecord import timex
 from onrecord.lexicon import WORDS, read_words
 from onrecord.tables import check
 from onrecord.timex import days_of, find_times
@@ -478,7 +476,3 @@ def test_any_text_gives_spans_that_quote_it_and_days_in_order(text, published, m
 def test_a_text_without_a_sentence_in_it_returns(text):
     times, _ = find_times(Doc(Vocab(), words=[text], spaces=[False]), PUBLISHED)
     assert times.empty
-
-
-def test_the_examples_of_the_docstrings_are_right():
-    assert doctest.testmod(timex).failed == 0

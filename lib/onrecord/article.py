@@ -15,14 +15,11 @@ from .tables import Table, table
 
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
-ADDRESS = re.compile(r"(?i)\s*+(?:(?:https?|ftp):/|www\.)\S*+\s*")
-PAGE = re.compile(r"(?is)(?:\s|<\?xml[^>]*>|(?><!--.*?-->))*+<(?:!doctype html|html|head|body)\b")
 ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@class,'block')]"
-SENTENCE = re.compile(r".*\b[a-z]\w{4,}.*[.:–—-]['\"”’»]?")  # has a Longer Word in small letters
-DAY = (r"(\d{4}-\d\d-\d\d)|\b([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)? ?,? (\d{4})\b"
-       r"|\b(\d{1,2})(?:st|nd|rd|th)? ([A-Za-z]{3})[a-z]*\.?,? (\d{4})\b")  # fmt: skip
-# “PORT ELSIN, March 4, 2026 (Courier) — The council ...”: a body line that begins with a dateline
-INLINE = re.compile(rf"(?:[A-Z][\w.’' ]{{1,30}}, ?){{1,3}}(?:{DAY})(?: ?\([^)]{{2,30}}\))? ?[—–-]")
+FORMS = {name: row["pattern"] for name, row in read_words("forms").items()}
+ADDRESS, PAGE, CREDIT, SENTENCE, DAY, INLINE = (
+    re.compile(form.replace("{day}", FORMS["day"])) for form in FORMS.values()
+)
 
 
 @dataclass(frozen=True)
@@ -50,10 +47,7 @@ class Article:
 
 
 def read_article(path: str | Path, *, published: str | None = None) -> Article:
-    """Read a plain text or HTML file; ``published``, an ISO day, wins over any date the file gives.
-
-    Raises ValueError on what is no article: an address, a folder, a PDF, a page without text.
-    """
+    """Read a text or HTML file, or raise ValueError; ``published``, an ISO day, beats its own."""
     path = Path(path)
     if ADDRESS.fullmatch(str(path)):
         return read_text(str(path))  # which refuses it
@@ -68,8 +62,21 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
 
 
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
-    """Read the bytes of a file; ``path`` may be gone, its name says what they are."""
-    text, encoding = _decode(raw, path)
+    """Read the bytes of a file named ``path``; what is no text is refused by what it is."""
+    starts, encoding = read_words("starts").items(), "utf-8"
+    kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
+    text = raw.decode(kind.split()[0] if kind[:3] == "utf" else "utf-8", errors="replace")
+    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
+    if kind[:3] == "utf":
+        text, encoding = text.removeprefix("\ufeff"), kind
+    elif kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(
+        8, len(raw) / 20
+    ):
+        raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
+    elif 10 * lost > sum(not letter.isascii() for letter in text):
+        text, encoding = raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"
+    elif lost:
+        encoding = "utf-8 (guessed: it is damaged)"
     page = path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text)
     text, fields = _read_page(text, path) if page else (text, {})
     return read_text(text, name=path.stem, published=published, encoding=encoding, **fields)
@@ -78,8 +85,7 @@ def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Artic
 def read_text(text: str, *, name="pasted", published: str | None = None, **fields: str) -> Article:
     """Make an Article from a string, with front matter if it begins with a ``---`` block."""
     if ADDRESS.fullmatch(text):
-        found = f"{text.strip()[:200]} is a web address, and nothing is fetched"
-        raise ValueError(f"{found}; save the page as HTML, or paste its words")
+        raise ValueError(f"{text[:99]!r} is a web address, not fetched; save the page as HTML")
     found, text = _front_matter(_normal(text))
     if (size := len(text)) > LIMIT:
         raise ValueError(f"{size:,} characters; an article has at most {LIMIT:,}; split the text")
@@ -88,32 +94,13 @@ def read_text(text: str, *, name="pasted", published: str | None = None, **field
     lines = find_lines(article)
     tops = [*lines[lines["kind"].isin(["dateline", "byline"])]["text"]]
     tops += [top[0] for line in lines["text"].head(4) if (top := INLINE.match(line))]
-    dateline = next(filter(None, map(_spelled_day, tops)), "")
+    days = pd.to_datetime(re.findall(DAY, "\n".join(tops)), format="mixed", errors="coerce")
+    dateline = next((str(day.date()) for day in days.dropna()), "")  # without 31 February
     given = {"argument": published, "HTML metadata": dated, "front matter": article.published}
     given["dateline"] = dateline
     origin, day = next(((source, iso_day(day)) for source, day in given.items() if day), ("", ""))
     article = replace(article, published=day, published_from=origin)
     return replace(article, notices=_doubts(article, lines, dateline, dated is not None))
-
-
-def _decode(raw: bytes, path: Path) -> tuple[str, str]:
-    """Return (text, encoding); a guess says so, and what is no text is refused by its name."""
-    starts = read_words("starts").items()
-    kind = next((row["kind"] for start, row in starts if raw.startswith(bytes.fromhex(start))), "")
-    low, high = raw[1:2000:2].count(0), raw[:2000:2].count(0)
-    wide = not kind and max(low, high) > len(raw[:2000]) / 5 > min(low, high)  # every second is NUL
-    if wide or kind.startswith("utf"):
-        encoding = kind or ("utf-16-le" if low > high else "utf-16-be")
-        how = "guessed" if wide else "byte order mark"
-        return raw.decode(encoding, "replace").removeprefix("\ufeff"), f"{encoding} ({how})"
-    if kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(8, len(raw) / 20):
-        found = f"{path} is {kind or 'a binary file'}, not text or HTML"
-        raise ValueError(f"{found}; open it, copy its words and save them as plain text")
-    text = raw.decode("utf-8", errors="replace")
-    lost = text.count("\ufffd") - raw.count("\ufffd".encode())
-    if 10 * lost > sum(not letter.isascii() for letter in text):
-        return raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"
-    return text, "utf-8 (guessed: it is damaged)" if lost else "utf-8"
 
 
 def _normal(text: str) -> str:
@@ -138,13 +125,11 @@ def _read_page(page: str, path: Path) -> tuple[str, dict[str, str]]:
     """Return the headline and paragraphs of an HTML page, and its metadata by Article's fields."""
     import trafilatura
 
-    read = trafilatura.bare_extraction(
-        page, include_comments=False, include_tables=False, with_metadata=True, prune_xpath=ASIDES
-    )
+    options = dict(include_comments=False, include_tables=False, with_metadata=True)
+    read = trafilatura.bare_extraction(page, prune_xpath=ASIDES, **options)
     body = ((read and read.text) or "").strip()
     if not body:
-        found = f"{path} is HTML in which no article was found"
-        raise ValueError(f"{found}; copy the words from the browser into a .txt file")
+        raise ValueError(f"{path} is HTML without an article; copy its words into a .txt file")
     found = dict(title=read.title, byline=read.author, outlet=read.sitename, dated=read.date)
     found = {k: " ".join(_normal(v or "").split()) for k, v in (found | {"url": read.url}).items()}
     return body if body.startswith(found["title"]) else f"{found['title']}\n\n{body}", found
@@ -156,14 +141,6 @@ def iso_day(value: str) -> str:
         return datetime.fromisoformat(str(value).strip()).date().isoformat()
     except ValueError:
         raise ValueError(f"published={value!r} is not a date; write it as 2026-01-14") from None
-
-
-def _spelled_day(line: str) -> str:
-    """Return the first ISO day that a line spells out in full, or ''."""
-    found = re.search(DAY, line)
-    words = (found[1] or found.expand(r"\4\7-\2\6-\3\5")) if found else ""
-    days = [pd.to_datetime(words, format=f"%Y-%{m}-%d", errors="coerce") for m in "mb"]
-    return next((str(day.date()) for day in days if pd.notna(day)), "")  # none on 31 February
 
 
 def _doubts(article: Article, lines: Table, dateline: str, page: bool) -> tuple[str, ...]:
@@ -190,31 +167,26 @@ def find_lines(article: Article, words: Words = None) -> Table:
         known = {re.compile(of, re.I): row for of, row in read_words("lines", words).items()}
     except re.error as why:
         raise ValueError(f"lines.csv: {why.pattern!r} is not a pattern ({why}); mend it") from why
-    rows, headline, bodies = [], "", 0
+    rows, headline, bodies, byline = [], "", 0, article.byline.casefold()
     for match in re.finditer(r"\S(?:.*\S)?", article.text):
-        at, line = match.start(), match[0]
-        kind, rule = _kind_of(line, article, headline, bodies, known)
+        at, line, title = match.start(), match[0], headline or article.title
+        rest, short = line.removeprefix(title), len(line) <= 160
+        # A date further down heads a stretch of the story, and its events need it.
+        fits = [row for of, row in known.items() if len(line) <= 300 and of.fullmatch(line)]
+        fits = [(of["kind"], of["rule"]) for of in fits if of["kind"] != "dateline" or bodies < 3]
+        first = short and not (headline or bodies or SENTENCE.fullmatch(line))
+        like = short and bodies < 2 and SequenceMatcher(None, line, title).ratio() > 0.8
+        holds = {  # the first that does says what the line is
+            ("headline", "repeated" if headline else "title"): not rest,
+            ("credit", "repeated-with-credit"): rest != line and CREDIT.fullmatch(rest),
+            ("byline", "byline-field"): byline and line.casefold().removeprefix("by ") == byline,
+            next(iter(fits), ("", "")): fits,
+            ("headline", "first-line"): first,
+            ("headline", "repeated-nearly"): like,  # as where metadata shorten the headline
+            ("body", "body"): True,
+        }
+        kind, rule = next(key for key in holds if holds[key])
         headline = headline or (line if kind == "headline" else "")
         bodies += kind == "body"
         rows.append(dict(id=f"l{at}", start=at, end=match.end(), text=line, kind=kind, rule=rule))
     return table("lines", rows)
-
-
-def _kind_of(line: str, article: Article, headline: str, bodies: int, known: dict):
-    """Return (kind, rule) of a line that comes after ``headline`` and so many ``bodies``."""
-    rest = line.removeprefix(title := headline or article.title)
-    if not rest:
-        return "headline", "repeated" if headline else "title"
-    if rest != line and re.fullmatch(r"\s*[\[(].{0,80}[\])]", rest):
-        return "credit", "repeated-with-credit"
-    if article.byline and line.casefold().removeprefix("by ") == article.byline.casefold():
-        return "byline", "byline-field"
-    for pattern, row in known.items() if len(line) <= 300 else ():
-        # A date further down heads a stretch of the story, and its events need it.
-        if pattern.fullmatch(line) and (row["kind"] != "dateline" or bodies < 3):
-            return row["kind"], row["rule"]
-    if not (headline or bodies or len(line) > 160 or SENTENCE.fullmatch(line)):
-        return "headline", "first-line"
-    if bodies < 2 and len(line) <= 160 and SequenceMatcher(None, line, title).ratio() > 0.8:
-        return "headline", "repeated-nearly"  # as on pages whose metadata shorten the headline
-    return "body", "body"

