@@ -34,7 +34,7 @@ def execute(source: Path, target: Path, parameters: dict | None = None) -> Path:
     tagged = [c.source for c in book.cells if "parameters" in c.metadata.get("tags", [])]
     if parameters and Path(parameters["ARTICLE"]).name not in "".join(tagged):  # another article
         book.cells = [c for c in book.cells if not c.source.startswith("**In this article**")]
-    how = dict(progress_bar=False, cwd=source.parent, execution_timeout=300)
+    how = dict(kernel_name="python3", progress_bar=False, cwd=source.parent, execution_timeout=300)
     how["extra_arguments"] = ["--IPKernelApp.log_level=40"]  # no warning for shared machines
     nbformat.write(stable(papermill.execute_notebook(book, None, parameters, **how)), target)
     return target
