@@ -630,7 +630,6 @@ def hostile():
         "attribution_table": views.attribution_table(notes),
         "stance_table": views.stance_table(notes),
         "event_table": views.event_table(notes),
-        "line_table": views.line_table(notes),
     }
     return {name: view._repr_html_() for name, view in made.items()} | {
         "reader": widgets.reader(notes)._repr_mimebundle_()["text/html"],
@@ -640,7 +639,7 @@ def hostile():
 
 
 VIEWS = ["show_article", "show_rows", "bar_of_voices", "lanes_of_events"]
-VIEWS += ["source_ledger", "attribution_table", "stance_table", "event_table", "line_table"]
+VIEWS += ["source_ledger", "attribution_table", "stance_table", "event_table"]
 VIEWS += ["reader", "overview", "refusal"]
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from onrecord import timeline
-from onrecord.clues import find_conflicts, order_of_telling, suggest_published
+from onrecord.clues import find_conflicts, suggest_published
 from onrecord.lexicon import read_words
 from onrecord.tables import table
 from onrecord.timeline import find_events
@@ -519,17 +519,6 @@ def test_the_window_of_publication_follows_from_the_dates_told(said, expected, r
 
 def test_the_window_of_publication_gives_its_reasons():
     assert any("“May 2024”" in why for why in window(("May 2024", "2024-05"))[2])
-
-
-def test_the_order_of_telling_stands_beside_the_order_of_happening():
-    days = {"e30": "2026-03-01", "e4": "2026-03-02", "e15": "", "e22": "2024-12-01"}
-    rows = told(*((key, "article") for key in days)).assign(id=list(days))
-    table = order_of_telling(rows.assign(earliest=list(days.values())))
-    assert table[["id", "told", "happened"]].to_numpy().tolist() == [
-        ["e4", 1, 3],
-        ["e22", 2, 1],
-        ["e30", 3, 2],
-    ]
 
 
 @pytest.mark.model

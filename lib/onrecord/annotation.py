@@ -7,7 +7,7 @@ from importlib.metadata import version
 import pandas as pd
 
 from . import actors, sourcing, stance, timeline, timex, tone
-from .article import Article, find_lines
+from .article import Article, find_lines, iso_day
 from .claims import find_claims
 from .corrections import correct, usable
 from .language import parse
@@ -49,7 +49,8 @@ def annotate(
     """
     tables, spans, (log, stale) = {}, [], usable(decisions, article)
     for decision in (d for d in log if d["table"] == "article"):
-        article = replace(article, published_from="correction", **decision["values"])
+        day = iso_day(decision["values"]["published"])
+        article = replace(article, published=day, published_from="correction")
 
     def keep(kind: str, found: pd.DataFrame, mine: pd.DataFrame | None = None) -> None:
         tables[kind], mine, bad = correct(kind, found, mine, log, article.text)

@@ -67,11 +67,10 @@ def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Artic
     kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
     text = raw.decode(kind.split()[0] if kind[:3] == "utf" else "utf-8", errors="replace")
     lost = text.count("\ufffd") - raw.count("\ufffd".encode())
+    odd = len(re.findall(rb"[\0-\x08\x0e-\x1f\x7f]", raw))
     if kind[:3] == "utf":
         text, encoding = text.removeprefix("\ufeff"), kind
-    elif kind or len(raw) - len(re.sub(rb"[\0-\x08\x0e-\x1f\x7f]", b"", raw)) > max(
-        8, len(raw) / 20
-    ):
+    elif kind or odd > max(8, len(raw) / 20):
         raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
     elif 10 * lost > sum(not letter.isascii() for letter in text):
         text, encoding = raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"

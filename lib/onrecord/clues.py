@@ -1,4 +1,4 @@
-"""What the layers say together: figures that disagree, the order of telling, the publication."""
+"""What the layers say together: figures that disagree, when it must have been published."""
 
 import re
 from datetime import date
@@ -32,14 +32,6 @@ def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFra
         if what == same and one != two and a.attested_by != b.attested_by
     ]
     return pd.DataFrame(pairs, columns=PAIR.split())
-
-
-def order_of_telling(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the dated events as they are told, each with its place in the order of happening."""
-    told = events[events["earliest"] != ""]
-    told = told.sort_values("id", key=lambda ids: ids.str[1:].astype(int), ignore_index=True)
-    told = told.assign(told=told.index + 1, happened=told["earliest"].rank(method="first"))
-    return told.astype({"happened": int})[["id", "told", "happened", "earliest", "label"]]
 
 
 def suggest_published(times: pd.DataFrame, spans: pd.DataFrame) -> tuple[str, str, list[str]]:

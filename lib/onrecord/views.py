@@ -94,16 +94,6 @@ def stance_table(notes: Annotation) -> pd.DataFrame:
     return made[["id", "holder", "sign", "target", "kind", "reported by", "confidence", "evidence"]]
 
 
-def stance_matrix(notes: Annotation) -> pd.DataFrame:
-    """Return holder x target: the sign and number of their stances; ± where they disagree."""
-    return stance_table(notes).pivot_table("sign", "holder", "target", _sum_of, fill_value="")
-
-
-def _sum_of(signs: list[str]) -> str:
-    kinds = set(signs) - {"·"} or {"·"}
-    return f"{kinds.pop() if len(kinds) == 1 else '±'} {len(signs)}"
-
-
 def event_table(notes: Annotation, *, dated: bool = True) -> pd.DataFrame:
     """Return the events with a time by their first day, or those without, and who attests."""
     known = (notes.events["time"] != "") | (notes.events["rule"] == "told-elsewhere")
@@ -127,8 +117,3 @@ def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     found = {"Who stands where": stance_table(notes), "What happened when": event_table(notes)}
     found = {question: table.drop(columns="id") for question, table in found.items()}
     return {"Who speaks": source_ledger(notes)} | found
-
-
-def line_table(notes: Annotation) -> pd.DataFrame:
-    """Return the lines that are not searched, with the rule that sorted them out."""
-    return notes.lines.query("kind not in ['headline', 'body']")[["id", "kind", "rule", "text"]]
