@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import zipfile
 from dataclasses import replace
 from html import escape
 from html.parser import HTMLParser
@@ -210,6 +211,12 @@ def cell(page, words):
         words,
     )
     return page.locator(f'[data-holds="{words}"]')
+
+
+def shot(box, name):
+    """Keep a picture of what the test has come to, in the folder ONRECORD_SHOTS if it is set."""
+    if folder := os.environ.get("ONRECORD_SHOTS"):
+        box.screenshot(path=f"{folder}/{name}.png")
 
 
 def after(action, view):
@@ -460,8 +467,7 @@ class TestTheBench:
         assert box.locator("[data-k=progress]").inner_text() == progress
         assert len(saved(bench)) == lines
         assert not box.locator("[data-k=undo]").is_disabled()
-        if folder := os.environ.get("ONRECORD_SHOTS"):
-            box.screenshot(path=f"{folder}/bench.png")
+        shot(box, "bench")
 
 
 @pytest.fixture(scope="module")
@@ -519,6 +525,32 @@ class TestTheDesk:
         desk.get_by_role("button", name="or a file (1)").wait_for()
         assert "This could not be read. my ferry.txt is a PNG" in press(desk).inner_text()
         assert "Ada Rivet" in paste(desk, FERRY.replace("Anna Berg", "Ada Rivet")).inner_text()
+
+    def test_an_uploaded_page_is_dated_shown_on_a_timeline_corrected_and_packed(self, desk):
+        told = "Captain Anna Berg said that the ferry had stayed in port. " * 12
+        body = f"<h1>Ferry stays in port</h1><p>The ferry sank on Monday. {told}</p><p>{told}</p>"
+        page = f"<!doctype html><html><body><article>{body}</article></body></html>".encode()
+        with desk.page.expect_file_chooser() as chooser:
+            desk.get_by_role("button", name="or a file").click()
+        chooser.value.set_files({"name": "ferry.html", "mimeType": "text/html", "buffer": page})
+        desk.get_by_role("button", name="or a file (1)").wait_for()
+        desk.locator("input[type=date]").first.fill("2026-03-04")
+        view = press(desk)
+        assert "2026-03-02" in view.locator("figure img").last.get_attribute("alt")
+        bench = desk.locator(".onrecord-review")
+        bench.locator("[data-k=field-kind]").select_option("furniture")
+        bench.get_by_role("button", name="Save edit").click()
+        message = "root => root.querySelector('[data-k=message]').textContent.startsWith('Saved')"
+        desk.page.wait_for_function(message, arg=bench.element_handle())
+        desk.get_by_role("button", name="Make the files").click()
+        link = desk.locator("a[download='ferry.zip']")
+        link.wait_for()
+        with desk.page.expect_download() as download:
+            link.click()
+        with zipfile.ZipFile(download.value.path()) as packed:
+            assert {"tables.xlsx", "report.html", "annotation.jsonld"} < set(packed.namelist())
+            assert b"furniture" in packed.read("lines.csv")
+        shot(desk, "desk")
 
     def test_a_hostile_article_is_shown_as_text_and_does_nothing(self, desk):
         view = paste(desk, EVIL_TEXT)

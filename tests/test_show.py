@@ -147,14 +147,6 @@ class TestTheCaseArticle:
         sourced = case.attributions[case.attributions["source"] != ""]
         assert views.source_ledger(case)["attributions"].sum() == len(sourced)
 
-    def test_a_pair_with_both_signs_is_mixed(self):
-        assert [views._sum_of(signs) for signs in (["+", "+"], ["+", "–"], ["·"], ["+", "·"])] == [
-            "+ 2",
-            "± 2",
-            "· 1",
-            "+ 2",
-        ]
-
     def test_dated_and_undated_events_are_all_events(self, case):
         assert len(views.event_table(case)) + len(views.event_table(case, dated=False)) == len(
             case.events

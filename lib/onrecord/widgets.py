@@ -103,7 +103,7 @@ def review(article: Article, path: str | Path, *, by="", layer="attributions") -
     bench.on_msg(hear)
     hear(bench, {})
     work = [row for row in bench.state["work"] if row["table"] == layer]
-    first = [row["id"] for row in work if row["decided"] != "rejected"][:1]
+    first = [row["id"] for row in work if row["decided"] != "rejected"][:3]
     text = f"review: {sum(row['decided'] != '' for row in work)} of {len(work)} {layer} decided"
     copy = f"<p>{text}; the least certain first:</p>{show_rows(desk.notes, first).data}"
     return with_copy(widgets.VBox([bench]), copy, text)
@@ -144,7 +144,7 @@ def your_article(path: str = "", published: str = "", folder: str = ".") -> widg
         made = files_of(notes) | {"report.html": report(notes)}
         packed, name = b64encode(to_zip(made)).decode(), safe_name(notes.article.name)
         address = f'download="{name}.zip" href="data:application/zip;base64,{packed}"'
-        link.value = f"<a {address}>Download {name}.zip: {', '.join(made)}</a>"
+        link.value = f"<a {address}><u>Download {name}.zip: {', '.join(made)}</u></a>"
 
     button.on_click(read)
     keep.on_click(pack)
