@@ -8,7 +8,6 @@ from onrecord.compare import (
     count_attributions,
     count_labels,
     count_times,
-    label_pairs,
     rates,
     score,
 )
@@ -82,12 +81,6 @@ class TestWithAndWithoutACorrection:
         followed = moved[moved["table"] == "events"]
         assert "the article" in set(followed["now"])
         assert changes(before, before).empty
-
-    def test_a_reader_without_a_finding_has_the_label_absent(self, two):
-        _, before, after = two
-        pairs = label_pairs(before, after, "attributions", "cue")
-        assert ("say", "absent") in pairs
-        assert ("condemn", "condemn") in pairs
 
     def test_the_score_is_full_for_the_gold_itself_and_less_for_the_rules(self, two):
         _, before, after = two

@@ -13,6 +13,11 @@ from onrecord import annotate, export, read_text, views
 from onrecord.tables import COLUMNS
 
 
+def write(notes, folder):
+    for name, content in export.files_of(notes).items():
+        (folder / name).write_bytes(content)
+
+
 @pytest.mark.model
 def test_an_annotation_survives_json(case, tmp_path):
     path = tmp_path / "annotation.json"
@@ -41,7 +46,8 @@ def test_an_annotation_whose_text_was_edited_is_refused(case, tmp_path):
 
 @pytest.mark.model
 def test_csv_files_and_a_workbook_hold_every_table(case, tmp_path):
-    written = {path.name for path in export.to_folder(export.files_of(case), tmp_path)}
+    write(case, tmp_path)
+    written = {path.name for path in tmp_path.iterdir()}
     assert {*(f"{kind}.csv" for kind in COLUMNS), "tables.xlsx"} < written
     sheets = pd.read_excel(tmp_path / "tables.xlsx", sheet_name=None)
     assert list(sheets) == list(COLUMNS)
@@ -77,7 +83,7 @@ def test_a_cell_that_a_spreadsheet_would_run_is_quoted(tmp_path, start):
     notes = annotate(
         read_text(f"{start}cmd|' /C calc'!A0 is a line of its own that says nothing.\n")
     )
-    export.to_folder(export.files_of(notes), tmp_path)
+    write(notes, tmp_path)
     assert f"{start}cmd" not in [
         cell[: len(start) + 3]
         for line in (tmp_path / "lines.csv").read_text().splitlines()
@@ -123,7 +129,7 @@ def test_an_interval_is_written_so_that_an_edtf_library_reads_the_same_days(days
 
 @pytest.mark.model
 def test_the_timeline_is_read_back_from_every_file_it_is_written_to(case, tmp_path):
-    export.to_folder(export.files_of(case), tmp_path)
+    write(case, tmp_path)
     events = views.event_table(case)
     calendar = Calendar.from_ical((tmp_path / "timeline.ics").read_bytes())
     entries = calendar.walk("VEVENT")

@@ -3,13 +3,10 @@
 from importlib import import_module
 
 # Loaded when first used, so that `import onrecord` costs nothing (PEP 562).
-_MODULES = {
-    "annotation": ("Annotation", "annotate"),
-    "article": ("Article", "find_lines", "read_article", "read_text"),
-    "corrections": ("read_corrections", "write_correction"),
-    "tables": ("TableError", "check"),
-}
-_HOME = {name: module for module, names in _MODULES.items() for name in names}
+_HOME = dict.fromkeys(("Annotation", "annotate"), "annotation")
+_HOME |= dict.fromkeys(("Article", "find_lines", "read_article", "read_text"), "article")
+_HOME |= dict.fromkeys(("read_corrections", "write_correction"), "corrections")
+_HOME |= dict.fromkeys(("TableError", "check"), "tables")
 __all__ = sorted(_HOME)
 
 

@@ -48,8 +48,11 @@ def _run(command: str, file: Path, published: str | None, out: Path | None) -> N
     for (question, table), rows in zip(views.summary(notes).items(), (12, 12, 20), strict=True):
         print(f"\n{question}:\n{table.head(rows).to_string(index=False)}")
     if out:
+        out.mkdir(parents=True, exist_ok=True)
         files = export.files_of(notes) | {"report.html": pages.report(notes)}
-        print(f"\nIn {out}: {', '.join(path.name for path in export.to_folder(files, out))}")
+        for name, content in files.items():
+            (out / name).write_bytes(content)
+        print(f"\nIn {out}: {', '.join(files)}")
 
 
 if __name__ == "__main__":

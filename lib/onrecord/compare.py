@@ -35,12 +35,6 @@ def changes(before: Annotation, after: Annotation) -> Table:
     return made
 
 
-def label_pairs(one: Annotation, other: Annotation, kind: str, column: str) -> list[tuple]:
-    """Return both readers' labels of every finding of either; "absent" where one has none."""
-    found = [getattr(n, kind).set_index("id")[column].replace(names_by_id(n)) for n in (one, other)]
-    return [*pd.concat(found, axis=1).fillna("absent").itertuples(index=False, name=None)]
-
-
 def score(found: Annotation, gold: Annotation) -> Table:
     """Return precision, recall, F1 in percent against finished work, for all that either has.
 

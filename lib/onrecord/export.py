@@ -48,14 +48,6 @@ def files_of(notes: Annotation) -> dict[str, bytes]:
     return {name: text.encode() for name, text in made.items()} | {"tables.xlsx": book.getvalue()}
 
 
-def to_folder(files: dict[str, bytes], folder: str | Path) -> list[Path]:
-    """Write ``files`` into ``folder`` and return their paths."""
-    Path(folder).mkdir(parents=True, exist_ok=True)
-    for name, content in files.items():
-        Path(folder, name).write_bytes(content)
-    return [Path(folder, name) for name in files]
-
-
 def to_zip(files: dict[str, bytes]) -> bytes:
     """Return ``files`` as one zip archive."""
     archive = io.BytesIO()

@@ -34,9 +34,7 @@ def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]
 @lru_cache(maxsize=8)
 def rules_version(folder: str | None = None) -> str:
     """Return twelve hex digits that change with every rule, word list or list of one's own."""
-    paths = [
-        path for place in ("*.py", "words/*.csv", "models/*") for path in WORDS.parent.glob(place)
-    ]
-    paths += Path(folder).glob("*.csv") if folder else []
+    home, own = WORDS.parent, Path(folder).glob("*.csv") if folder else ()
+    paths = [*home.glob("*.py"), *home.glob("words/*.csv"), *home.glob("models/*"), *own]
     texts = (path.read_bytes() for path in sorted(paths, key=lambda path: path.name))
     return sha256(b"".join(texts).replace(b"\r\n", b"\n")).hexdigest()[:12]
