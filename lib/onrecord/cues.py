@@ -144,10 +144,13 @@ def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
         if _is_second_cue(second, verb, frames):
             last = second.left_edge.i - 1
             last -= doc[last].dep_ == "cc"
-    if first > verb.i:
-        return [*_fronted(verb), (first, last)]
     low, high = _own_words(verb)
-    return [(first, min(last, low - 1)), (high + 1, last)]
+    if first < verb.i:
+        return [(first, min(last, low - 1)), (high + 1, last)]
+    # “In May, he said, it will rise”: what stands before “, he said,” belongs to what follows
+    commas = doc[high + 1 : high + 2].text == "," == doc[max(0, low - 1) : low].text
+    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
+    return [*_ranges(front if commas else []), (first, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:
@@ -157,32 +160,20 @@ def _own_words(verb: Token) -> tuple[int, int]:
     return min(places), max(places)
 
 
-def _fronted(verb: Token) -> Ranges:
-    """Return what stands before “, he said,” and belongs to what follows it."""
-    low, high = _own_words(verb)
-    commas = verb.doc[high + 1 : high + 2].text == "," == verb.doc[max(0, low - 1) : low].text
-    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
-    return _ranges(front) if commas else []
-
-
 def _interposed(verb: Token) -> Ranges:
     """Return the clause a parenthetical cue stands in: “It will go up, he said, after May.”"""
-    if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
-        return _outside(_clause_of(verb.head), verb.left_edge.i, verb.right_edge.i)
+    clause, (low, high) = verb.head, _own_words(verb)
     beside = verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head.pos_ in VERBS
-    low, high = _own_words(verb)
-    if not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
+    if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
+        clause, low, high = _clause_of(verb.head), verb.left_edge.i, verb.right_edge.i
+    elif not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
         return []
-    return _outside(verb.head, low, high)
+    return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
 def _clause_of(head: Token) -> Token:
     """Return the verb of the clause that ``head`` stands in, or itself where there is none."""
     return next((t for t in (head, *head.ancestors) if t.pos_ in VERBS), head)
-
-
-def _outside(clause: Token, low: int, high: int) -> Ranges:
-    return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
 def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "according"):
@@ -216,5 +207,5 @@ def _according_claim(token: Token) -> dict | None:
     clause, last = _clause_of(head.head), head.right_edge.i
     while clause.head.i < clause.i and clause.right_edge.i == last:
         clause = clause.head  # “The board believes that it is safe, according to Solt”
-    parts = _outside(clause, head.left_edge.i, last)
+    parts = [(clause.left_edge.i, head.left_edge.i - 1), (last + 1, clause.right_edge.i)]
     return make_claim(head, source, _spans(token.doc, parts), "according-to")
