@@ -149,9 +149,8 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     gender, state = mention["gender"], mention["kind"] == "state"
     able = [a for a in reversed(actors) if (a["kind"] == "state") == state]
     able = [a for a in able if a["gender"] in ("", gender)] if gender else able
-    for actor in able:
-        if key in actor["keys"]:
-            return actor
+    if same := next((actor for actor in able if key in actor["keys"]), None):
+        return same
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor

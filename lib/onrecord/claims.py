@@ -21,13 +21,13 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     claims, every, running = [], [], None
     frames, text = read_frames(words), doc.text
     for paragraph in paragraphs(doc):
-        found = find_quotes(text, paragraph.start_char, paragraph.end_char)
-        quotes = [quote for quote in found if quote.depth == 0]
+        first, last = paragraph.start_char, paragraph.end_char
+        quotes = [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
         every += quotes
         here = [claim for token in paragraph if (claim := claim_of(token, frames))]
         for claim in here:
             _stretch(claim, quotes)
-        inside = sum(q.end - q.start for q in quotes) / (paragraph.end_char - paragraph.start_char)
+        inside = sum(q.end - q.start for q in quotes) / (last - first)
         if label := _label(paragraph, text):
             here = [label, *here]
         elif running and inside > 0.9 and all(claim["quoted"] for claim in here):
@@ -95,7 +95,6 @@ def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
     """Give unclaimed quotations to the cue beside them or who spoke; return the last to speak."""
     running, first, last = None, paragraph.start_char, paragraph.end_char
-    colon = text.startswith(":", last - 1)
     cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
@@ -110,7 +109,7 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
             if holder is not None:
                 holder["content"] = joined([*holder["content"], (quote.start, quote.end)])
         running = holder or running
-    if running is None and colon:
+    if running is None and text.startswith(":", last - 1):
         return claims[-1] if claims else _claim_by(cues[-1], claims, frames) if cues else None
     return running
 

@@ -27,8 +27,12 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    if rule != "verb+clause" and (passive := _passive(token, allowed, parts)):
-        parts, rule = passive, "passive"
+    about = child_of(token, "nsubjpass") if rule != "verb+clause" else None
+    if about is not None:  # “Two boats were said lost”: they belong to what was said
+        more = [c for c in token.rights if c.dep_ in ("xcomp", "oprd", "acomp")]
+        told = parts or _ranges(more if "that" in allowed else [])
+        if told or ("object" in allowed and child_of(token, "agent") is not None):
+            parts, rule = [*_ranges([about]), *told], "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
@@ -103,9 +107,8 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        # “informed the capital that …”: told to it, not about it
         told = [c for c in head.rights if c.dep_ in CLAUSES and c.left_edge.lower_ == "that"]
-        if told and "that" in allowed and "object" not in allowed:
+        if told and "that" in allowed and "object" not in allowed:  # “informed the capital that …”
             return _ranges(told[:1]), "verb+clause"
         after = [c for c in children if c.i > head.i]
         tail = [c for c in after if c.dep_ in INSIDE or c.left_edge.lower_ in allowed]
@@ -120,15 +123,6 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
             last = next(loose, inner.right_edge.i + 1) - 1
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
-
-
-def _passive(verb: Token, allowed: frozenset[str], parts: Ranges) -> Ranges:
-    """Add the subject of a passive to its content: “Two boats” of “Two boats were said lost”."""
-    about = child_of(verb, "nsubjpass")
-    more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp") and "that" in allowed]
-    parts = parts or _ranges(more)
-    by = "object" in allowed and child_of(verb, "agent") is not None
-    return [*_ranges([about]), *parts] if about is not None and (parts or by) else []
 
 
 def _ranges(parts: list[Token]) -> Ranges:

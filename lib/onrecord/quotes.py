@@ -34,18 +34,18 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
         if closes and partners and not (opens and not line[at - 1 : at].strip()):
             begun = open_marks[partners[-1]][1]
             del open_marks[partners[-1] :]  # and inner marks without partner: ‘tis, rock 'n' roll
-            found.append((begun, match.end(), len(open_marks), True))
+            found.append(Quote(start + begun, start + match.end(), len(open_marks), True))
         elif opens:
             if twins:
                 lost = open_marks[twins[0]][1]
                 del open_marks[twins[0] :]
                 stop = STOP.search(line, lost, at)
-                found.append((lost, stop.end() if stop else at, len(open_marks), False))
+                last = start + (stop.end() if stop else at)
+                found.append(Quote(start + lost, last, len(open_marks), False))
             open_marks.append((mark, at))
     if open_marks and open_marks[0][0] not in "'‘’":  # a lone single mark is an apostrophe
-        found.append((open_marks[0][1], len(line), 0, False))
-    found.sort(key=lambda quote: (quote[0], -quote[1]))
-    return [Quote(start + first, start + last, *more) for first, last, *more in found]
+        found.append(Quote(start + open_marks[0][1], start + len(line), 0, False))
+    return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
 
 def is_spoken(text: str, quote: Quote) -> bool:
