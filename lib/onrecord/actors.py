@@ -149,9 +149,8 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     gender, state = mention["gender"], mention["kind"] == "state"
     able = [a for a in reversed(actors) if (a["kind"] == "state") == state]
     able = [a for a in able if a["gender"] in ("", gender)] if gender else able
-    for actor in able:
-        if key in actor["keys"]:
-            return actor
+    if same := next((actor for actor in able if key in actor["keys"]), None):
+        return same
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor
@@ -175,23 +174,18 @@ def _shortens(one: str, other: str) -> bool:
 
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
-    token, heads = mention["head"], []
-    if mention["seeks"] not in ("relative", "speaker"):
-        return _last_to_fit(mention, actors)
-    if mention["seeks"] == "speaker":
-        heads = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
-    elif token.head.dep_ == "relcl":
-        heads = [(0, token.head.head.i)]
-    head = min(heads, default=(0, -1))[1]
-    return next((a for a in actors for m in a["mentions"] if m["head"].i == head), None)
-
-
-def _last_to_fit(mention: dict, actors: list[dict]) -> dict | None:
-    """Prefer the sentence before and the words before it; there, who acts; then the latest."""
-    token, gender = mention["head"], mention["gender"]
+    token, seeks, heads = mention["head"], mention["seeks"], []
+    if seeks in ("relative", "speaker"):
+        if seeks == "speaker":
+            heads = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
+        elif token.head.dep_ == "relcl":
+            heads = [(0, token.head.head.i)]
+        head = min(heads, default=(0, -1))[1]
+        return next((a for a in actors for m in a["mentions"] if m["head"].i == head), None)
+    # Prefer the sentence before and the words before it; there, who acts; then the latest.
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
-    seeks, reach = mention["seeks"].split(), range(token.idx - 599, token.idx)
-    fits = [a for a in actors if a["kind"] in seeks and len({gender, a["gender"], ""}) < 3]
+    genders, reach = (mention["gender"], ""), range(token.idx - 599, token.idx)
+    fits = [a for a in actors if a["kind"] in seeks.split() and len({a["gender"], *genders}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if m["start"] in reach]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None

@@ -3,10 +3,10 @@
 import re
 
 from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
-from .language import VERBS, Doc, Span, Token, beside, child_of, paragraphs
+from .language import NOUNS, VERBS, Doc, Span, Token, beside, child_of, paragraphs
 from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
 
-SELF, NOUNS = {"i", "we", "you", "me", "us"}, {"NOUN", "PROPN", "PRON"}
+SELF = {"i", "we", "you", "me", "us"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
 # “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
@@ -16,21 +16,21 @@ SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$"
 def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     """Find every attribution of ``doc``, in order, as {cue, source, content, rule, manner, within}.
 
-    ``cue`` is a token, ``source`` a token or None, ``content`` a list of (start, end) characters,
-    ``within`` the narrowest claim whose content holds this one's cue, or None.
+    ``content`` is a list of (start, end) characters, ``within`` the narrowest claim around the cue.
     """
     claims, every, running = [], [], None
     frames, text = read_frames(words), doc.text
     for paragraph in paragraphs(doc):
-        found = find_quotes(text, paragraph.start_char, paragraph.end_char)
-        quotes = [quote for quote in found if quote.depth == 0]
+        first, last = paragraph.start_char, paragraph.end_char
+        quotes = [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
         every += quotes
         here = [claim for token in paragraph if (claim := claim_of(token, frames))]
         for claim in here:
             _stretch(claim, quotes)
+        inside = sum(q.end - q.start for q in quotes) / (last - first)
         if label := _label(paragraph, text):
             here = [label, *here]
-        elif running and _is_all_quoted(paragraph, quotes, here):
+        elif running and inside > 0.9 and all(claim["quoted"] for claim in here):
             running["content"] += [(quote.start, quote.end) for quote in quotes]
             running = _example_speaks(running, paragraph, claims)
         else:
@@ -93,12 +93,8 @@ def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
 
 
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
-    """Give each spoken quotation that no clause claims to the cue beside it, or to who just spoke.
-
-    Returns the claim that speaks last, for a quotation that goes on in the next paragraph.
-    """
+    """Give unclaimed quotations to the cue beside them or who spoke; return the last to speak."""
     running, first, last = None, paragraph.start_char, paragraph.end_char
-    colon = text.startswith(":", last - 1)
     cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
@@ -113,7 +109,7 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
             if holder is not None:
                 holder["content"] = joined([*holder["content"], (quote.start, quote.end)])
         running = holder or running
-    if running is None and colon:
+    if running is None and text.startswith(":", last - 1):
         return claims[-1] if claims else _claim_by(cues[-1], claims, frames) if cues else None
     return running
 
@@ -136,12 +132,6 @@ def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) ->
     sentences = [before, *(stop.end() for stop in STOP.finditer(text, before, quote.start))]
     lead = [cue for cue in cues if sentences[-1] <= cue.idx < quote.start]
     return lead[-1] if lead else None
-
-
-def _is_all_quoted(paragraph: Span, quotes: list[Quote], claims: list[dict]) -> bool:
-    """True for a paragraph of quotation without a cue: it goes on with who spoke before it."""
-    inside = sum(q.end - q.start for q in quotes) / (paragraph.end_char - paragraph.start_char)
-    return inside > 0.9 and all(claim["quoted"] for claim in claims)
 
 
 def _label(paragraph: Span, text: str) -> dict | None:

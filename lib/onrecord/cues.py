@@ -27,8 +27,12 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if not allowed or token.pos_ == "NOUN":
         return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    if rule != "verb+clause" and (passive := _passive(token, allowed, parts)):
-        parts, rule = passive, "passive"
+    about = child_of(token, "nsubjpass") if rule != "verb+clause" else None
+    if about is not None:  # “Two boats were said lost”: they belong to what was said
+        more = [c for c in token.rights if c.dep_ in ("xcomp", "oprd", "acomp")]
+        told = parts or _ranges(more if "that" in allowed else [])
+        if told or ("object" in allowed and child_of(token, "agent") is not None):
+            parts, rule = [*_ranges([about]), *told], "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
@@ -103,9 +107,8 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        # “informed the capital that …”: told to it, not about it
         told = [c for c in head.rights if c.dep_ in CLAUSES and c.left_edge.lower_ == "that"]
-        if told and "that" in allowed and "object" not in allowed:
+        if told and "that" in allowed and "object" not in allowed:  # “informed the capital that …”
             return _ranges(told[:1]), "verb+clause"
         after = [c for c in children if c.i > head.i]
         tail = [c for c in after if c.dep_ in INSIDE or c.left_edge.lower_ in allowed]
@@ -122,15 +125,6 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
     return [], ""
 
 
-def _passive(verb: Token, allowed: frozenset[str], parts: Ranges) -> Ranges:
-    """Add the subject of a passive to its content: “Two boats” of “Two boats were said lost”."""
-    about = child_of(verb, "nsubjpass")
-    more = [c for c in verb.rights if c.dep_ in ("xcomp", "oprd", "acomp") and "that" in allowed]
-    parts = parts or _ranges(more)
-    by = "object" in allowed and child_of(verb, "agent") is not None
-    return [*_ranges([about]), *parts] if about is not None and (parts or by) else []
-
-
 def _ranges(parts: list[Token]) -> Ranges:
     """Return the one stretch from the first to the last of ``parts``, all they govern included."""
     edges = [(p.left_edge.i, p.right_edge.i) for p in parts]
@@ -144,10 +138,13 @@ def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
         if _is_second_cue(second, verb, frames):
             last = second.left_edge.i - 1
             last -= doc[last].dep_ == "cc"
-    if first > verb.i:
-        return [*_fronted(verb), (first, last)]
     low, high = _own_words(verb)
-    return [(first, min(last, low - 1)), (high + 1, last)]
+    if first < verb.i:
+        return [(first, min(last, low - 1)), (high + 1, last)]
+    # “In May, he said, it will rise”: what stands before “, he said,” belongs to what follows
+    commas = doc[high + 1 : high + 2].text == "," == doc[max(0, low - 1) : low].text
+    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
+    return [*_ranges(front if commas else []), (first, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:
@@ -157,32 +154,20 @@ def _own_words(verb: Token) -> tuple[int, int]:
     return min(places), max(places)
 
 
-def _fronted(verb: Token) -> Ranges:
-    """Return what stands before “, he said,” and belongs to what follows it."""
-    low, high = _own_words(verb)
-    commas = verb.doc[high + 1 : high + 2].text == "," == verb.doc[max(0, low - 1) : low].text
-    front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
-    return _ranges(front) if commas else []
-
-
 def _interposed(verb: Token) -> Ranges:
     """Return the clause a parenthetical cue stands in: “It will go up, he said, after May.”"""
-    if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
-        return _outside(_clause_of(verb.head), verb.left_edge.i, verb.right_edge.i)
+    clause, (low, high) = verb.head, _own_words(verb)
     beside = verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head.pos_ in VERBS
-    low, high = _own_words(verb)
-    if not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
+    if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
+        clause, low, high = _clause_of(verb.head), verb.left_edge.i, verb.right_edge.i
+    elif not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
         return []
-    return _outside(verb.head, low, high)
+    return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
 def _clause_of(head: Token) -> Token:
     """Return the verb of the clause that ``head`` stands in, or itself where there is none."""
     return next((t for t in (head, *head.ancestors) if t.pos_ in VERBS), head)
-
-
-def _outside(clause: Token, low: int, high: int) -> Ranges:
-    return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
 
 
 def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "according"):
@@ -216,5 +201,5 @@ def _according_claim(token: Token) -> dict | None:
     clause, last = _clause_of(head.head), head.right_edge.i
     while clause.head.i < clause.i and clause.right_edge.i == last:
         clause = clause.head  # “The board believes that it is safe, according to Solt”
-    parts = _outside(clause, head.left_edge.i, last)
+    parts = [(clause.left_edge.i, head.left_edge.i - 1), (last + 1, clause.right_edge.i)]
     return make_claim(head, source, _spans(token.doc, parts), "according-to")
