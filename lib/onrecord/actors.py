@@ -76,7 +76,10 @@ def _mention(head: Token, phrase: Span, rule: str, **more: object) -> dict:
 def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     """Read a name: its state if it is a metonym, its title or description, its kind."""
     titles, kinds = read_words("pronouns", words), read_words("kinds", words)
-    label, name = name.label_ or name.root.ent_type_, _trimmed(name, PLAIN | titles.keys())
+    label, before = name.label_ or name.root.ent_type_, PLAIN | titles.keys()
+    core = [t for t in name if not t.is_punct and t.text not in ("'s", "’s")] or [name[-1]]
+    first = next((t for t in core if t.lower_.rstrip(".") not in before), core[-1])
+    name = name.doc[first.i : core[-1].i + 1]  # without the titles and marks around it
     head, row = name.root, read_words("states", words).get(name.text)
     attributive = head.dep_ in ("compound", "amod", "nmod") and head.head not in name
     silent = head.i not in sources and (attributive or head.pos_ in ("ADJ", "VERB"))
@@ -98,21 +101,10 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     return _mention(head, name, rule, **more)
 
 
-def _trimmed(name: Span, before: set[str]) -> Span:
-    """Return a name without the titles, determiners and marks around it."""
-    doc, first, last = name.doc, name.start, name.end - 1
-    while first < last and (doc[first].is_punct or doc[first].lower_.rstrip(".") in before):
-        first += 1
-    while last > first and (doc[last].is_punct or doc[last].text in ("'s", "’s")):
-        last -= 1
-    return doc[first : last + 1]
-
-
 def _described(name: Span, head: Token) -> str:
     """Return the words that introduce a name: before it, or an apposition beside it."""
-    left = [t for t in name.doc[head.left_edge.i : name.start] if not (t.is_punct or t.is_space)]
-    while left and left[0].lower_ in PLAIN:
-        left = left[1:]
+    before = name.doc[head.left_edge.i : name.start]
+    left = [t for t in before if not (t.is_punct or t.is_space or t.lower_ in PLAIN)]
     if left and left[-1].pos_ in ("NOUN", "PROPN"):
         return name.doc[left[0].i : left[-1].i + 1].text
     for noun in (*head.children, head.head):
@@ -149,8 +141,9 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     gender, state = mention["gender"], mention["kind"] == "state"
     able = [a for a in reversed(actors) if (a["kind"] == "state") == state]
     able = [a for a in able if a["gender"] in ("", gender)] if gender else able
-    if same := next((actor for actor in able if key in actor["keys"]), None):
-        return same
+    for actor in able:
+        if key in actor["keys"]:
+            return actor
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor
@@ -174,19 +167,17 @@ def _shortens(one: str, other: str) -> bool:
 
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
-    token, seeks, heads = mention["head"], mention["seeks"], []
+    token, seeks, gender = mention["head"], mention["seeks"], mention["gender"]
     if seeks in ("relative", "speaker"):
+        heads = [(0, token.head.head.i)] if token.head.dep_ == "relcl" else []
         if seeks == "speaker":
             heads = [(e - s, i) for s, e, i in spoken if s <= token.idx < e and i != token.i]
-        elif token.head.dep_ == "relcl":
-            heads = [(0, token.head.head.i)]
         head = min(heads, default=(0, -1))[1]
         return next((a for a in actors for m in a["mentions"] if m["head"].i == head), None)
-    # Prefer the sentence before and the words before it; there, who acts; then the latest.
+    # The sentence before and the words before the pronoun; there, who acts; then the latest.
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
-    genders, reach = (mention["gender"], ""), range(token.idx - 599, token.idx)
-    fits = [a for a in actors if a["kind"] in seeks.split() and len({a["gender"], *genders}) < 3]
-    near = [(m, a) for a in fits for m in a["mentions"][-3:] if m["start"] in reach]
+    fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
+    near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None
 
