@@ -1,39 +1,26 @@
-"""Write an annotation to files, and read it back."""
+"""Write an annotation as files."""
 
 import io
 import json
 import re
 import unicodedata
-import zipfile
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
 from html import escape
-from pathlib import Path
 
 import pandas as pd
 
 from . import views
 from .annotation import Annotation
-from .article import Article
-from .tables import COLUMNS, table
+from .tables import COLUMNS
 
 FORMULA = r"^(?=[=+\-@\t\r])"  # a spreadsheet would run such a cell: it gets an apostrophe
 
 
 def to_json(notes: Annotation) -> str:
-    """Return the annotation and its article as JSON that ``read_annotation`` reads back whole."""
+    """Return the annotation and its article as JSON."""
     tables = {kind: getattr(notes, kind).to_dict("records") for kind in COLUMNS}
     return json.dumps(asdict(notes) | tables, ensure_ascii=False, indent=1)
-
-
-def read_annotation(path: str | Path) -> Annotation:
-    """Read what ``to_json`` wrote; raise ValueError if its text was edited since."""
-    whole = json.loads(Path(path).read_text(encoding="utf-8"))
-    article = Article(**whole["article"] | {"notices": tuple(whole["article"]["notices"])})
-    if article.sha256 != whole["sha256"]:
-        raise ValueError(f"{path}: its text was edited (its hash differs); annotate it again")
-    tables = {kind: table(kind, whole[kind]) for kind in COLUMNS}
-    return Annotation(**whole | tables | {"article": article, "stale": tuple(whole["stale"])})
 
 
 def files_of(notes: Annotation) -> dict[str, bytes]:
@@ -46,15 +33,6 @@ def files_of(notes: Annotation) -> dict[str, bytes]:
             cells.to_excel(sheets, sheet_name=kind, index=False)
     made |= {"annotation.json": to_json(notes), "annotation.jsonld": to_web_annotation(notes)}
     return {name: text.encode() for name, text in made.items()} | {"tables.xlsx": book.getvalue()}
-
-
-def to_zip(files: dict[str, bytes]) -> bytes:
-    """Return ``files`` as one zip archive."""
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, content in files.items():
-            packed.writestr(name, content)
-    return archive.getvalue()
 
 
 def to_web_annotation(notes: Annotation) -> str:

@@ -2,7 +2,9 @@
 
 from base64 import b64encode
 from html import escape
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import anywidget
 import ipywidgets as widgets
@@ -12,7 +14,7 @@ import traitlets
 from .annotation import Annotation
 from .article import Article, read_article, read_bytes, read_text
 from .compare import LAYERS
-from .export import files_of, safe_name, to_zip
+from .export import files_of, safe_name
 from .lexicon import read_words
 from .review import Review, worklist
 from .show import SAID, STYLE, overview, show_article, show_rows
@@ -142,8 +144,12 @@ def your_article(path: str = "", published: str = "", folder: str = ".") -> widg
 
         notes = bench.children[0].desk.notes
         made = files_of(notes) | {"report.html": report(notes)}
-        packed, name = b64encode(to_zip(made)).decode(), safe_name(notes.article.name)
-        address = f'download="{name}.zip" href="data:application/zip;base64,{packed}"'
+        archive, name = BytesIO(), safe_name(notes.article.name)
+        with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+            for file, content in made.items():
+                packed.writestr(file, content)
+        data = f"data:application/zip;base64,{b64encode(archive.getvalue()).decode()}"
+        address = f'download="{name}.zip" href="{data}"'
         link.value = f"<a {address}><u>Download {name}.zip: {', '.join(made)}</u></a>"
 
     button.on_click(read)
