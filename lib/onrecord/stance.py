@@ -5,16 +5,14 @@ from itertools import chain
 
 from .attitude import Judge, attitude
 from .language import VERBS, Doc, Token, child_of, negated, subject_of
-from .lexicon import Words, read_words
-from .tables import Layer, Table, owner_at, span, table
+from .lexicon import read_words
+from .tables import Layer, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
-SURE = 0.7  # a classifier is heard from this probability on
+TELLING = ("VERB", "NOUN", "ADJ", "PROPN")
 
 
-def find_stances(
-    doc: Doc, attributions: Table, spans: Table, words: Words = None, classifier: Judge | str = ""
-) -> Layer:
+def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "") -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
@@ -22,12 +20,11 @@ def find_stances(
     source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
     or "model" for ``attitude``, is asked of the names in a source's content no rule speaks of.
     """
-    said = {row.id: row for row in attributions.itertuples()}
+    said = {row.id: row for row in layers["attributions"].itertuples()}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
+    spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    told, found, proof = set(), {}, []
-    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in telling for reading in _readings(word, lists[0]))
+    readings = (r for word in doc if word.pos_ in TELLING for r in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
@@ -38,35 +35,39 @@ def find_stances(
             found[made["id"]] = made
             for role, first in (("evidence", word), ("target", target)):
                 one, end = sorted((first, target), key=lambda token: token.i)
-                proof.append(span(made["id"], role, one.idx, end.idx + len(end), doc.text))
+                proof.append(span(made["id"], role, one.idx, end.idx + len(end), text))
     return table("stances", list(found.values())), table("spans", proof)
 
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
     """Yield what a classifier thinks is said of the names in a clause right below its cue."""
-    rule = "model" if classifier == "model" else "classifier"
     for mention in spans[spans["role"] == "mention"].itertuples():
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]
-        new = voice and (voice.source, mention.owner, carrier) not in told and not voice.negated
-        if new and words.root.pos_ == "PROPN" and verbs[1:2] == [carrier]:
-            asked = words.sent.text.strip(), mention.text
-            chances = attitude(words) if rule == "model" else classifier(*asked)
+        below = words.root.pos_ == "PROPN" and verbs[1:2] == [carrier] and voice
+        if below and not voice.negated and (voice.source, mention.owner, carrier) not in told:
+            own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
+            chances = classifier(*asked) if own else attitude(words)
             row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
-            if row["polarity"] != "neutral" and chances[row["polarity"]] >= SURE:
-                yield words.root, row, None, words.root, rule
+            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.7:  # it is sure
+                yield words.root, row, None, words.root, "classifier" if own else "model"
 
 
 def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
-    carrier = content_at(word.idx)
-    voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, lists[1])
+    voice, polarity = said.get(carrier := content_at(word.idx)), row["polarity"]
     # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     aim, owned = _meant(target, actor_at)
+    turned, above = negated(word), negated(word.head)
+    if word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]:  # refused, or did not happen
+        turned = turned or not above
+    else:
+        no = any(c.lower_ == "no" for c in word.children)
+        turned = turned or no or (word.dep_ in ("attr", "acomp") and above)
     if turned:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
@@ -153,14 +154,6 @@ def _judged(word: Token) -> tuple[Token | None, Token | None]:
     if word.dep_ in ("appos", "amod", "attr", "acomp"):
         return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
     return (subject_of(verb), called) if word.dep_ in ("oprd", "ccomp", "xcomp") else (None, None)
-
-
-def _turned(word: Token, undoing: dict) -> bool:
-    """True after “not” and “no”, and where the deed is refused or did not come about."""
-    if word.dep_ == "xcomp" and word.head.lemma_.lower() in undoing:
-        return negated(word) or not negated(word.head)
-    no = any(c.lower_ == "no" for c in word.children)
-    return no or negated(word) or (word.dep_ in ("attr", "acomp") and negated(word.head))
 
 
 def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
