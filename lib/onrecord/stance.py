@@ -96,7 +96,12 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
             holder = _holder(word, person)
             if holder is not None or row["kind"] != "action":
                 yield word, row, holder, target, "relation" if person else rule
-        judge, target = _judged(word)
+        judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
+        if word.dep_ in ("attr", "acomp"):  # “X is a liar”
+            target = subject_of(word.head)
+        elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
+            judge = subject_of(word.head)
+            target = child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
         if f"be {name}" in lexicon and target is not None:
             yield word, lexicon[f"be {name}"], judge, target, "judgement"
 
@@ -146,14 +151,6 @@ def _holder(word: Token, person: bool) -> Token | None:
         return word  # “critics of Reyk say”
     step = word.head if word.dep_ in ("pobj", "conj") else word
     return subject_of(next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step))
-
-
-def _judged(word: Token) -> tuple[Token | None, Token | None]:
-    """Return (judge or None for the speaker, of whom) in “X is a liar”, “Y called X a liar”."""
-    verb, called = word.head, child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
-    if word.dep_ in ("appos", "amod", "attr", "acomp"):
-        return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
-    return (subject_of(verb), called) if word.dep_ in ("oprd", "ccomp", "xcomp") else (None, None)
 
 
 def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:

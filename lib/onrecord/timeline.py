@@ -36,10 +36,12 @@ class Story:
         marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
         for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
             words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
-            stated, rule = (mark.owner, mark.earliest, mark.latest), ""
-            rank = int(mark.value.endswith("_REF"))
+            stated, rank = (
+                (mark.owner, mark.earliest, mark.latest),
+                int(mark.value.endswith("_REF")),
+            )
             length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
-            link = doc[min(words.end, len(doc) - 1)]
+            link, rule = doc[min(words.end, len(doc) - 1)], ""
             if length and link.lower_ in ("after", "before"):
                 name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
                 self._link(link, name, mark.owner, " ".join(length.groups()))
@@ -72,10 +74,7 @@ class Story:
 
 
 def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
-    """Return (events, spans): the finite verbs and event nouns of the body, or the words ``given``.
-
-    ``layers`` holds the tables lines, times, attributions and spans, ``given`` (start, end) pairs.
-    """
+    """Return (events, spans): the verbs and event nouns of the body, or (start, end) ``given``."""
     spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     nouns, body = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
@@ -98,9 +97,9 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
         if not known and negated(token if token.pos_ in VERBS else verb):
             status = "negated"
         when = _when(token, "future" if status == "ordered" else tense, story)
-        row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
-        row |= {"id": f"e{token.idx}", "label": _label(token), "status": status}
-        rows.append(row | {"attested_by": voice.id if voice else "article"})
+        row = {"id": f"e{token.idx}", "attested_by": voice.id if voice else "article"}
+        row |= zip(("time", "earliest", "latest", "rule"), when, strict=True)
+        rows.append(row | {"label": _label(token), "status": status})
     found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
 
