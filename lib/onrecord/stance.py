@@ -80,43 +80,53 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
-    name, feeling = word.lemma_.lower(), word.lower_
+    name, feeling, over = word.lemma_.lower(), word.lower_, word.head
     felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
     aims = felt or _aims(word, name, lexicon)
-    if word.pos_ == "VERB" and not felt:
-        for holder in _doers(word, aims) if aims else ():  # “was toppled” blames nobody
+    if word.pos_ != "VERB" or felt:
+        told = word.dep_ == "dobj" and over.lemma_.lower() in lexicon  # “condemned the attack”
+        yield from () if told else _worded(word, name, aims, lexicon)
+    elif aims:
+        holder = subject_of(word)
+        if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
+            holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
+        elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
+            holder = subject_of(over.head) or holder
+        beside = [t.head for t in word.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
+        if beside:  # “accused forces, which he did not name, of trying to destroy”
+            holder = beside[0].head
+        for doer in (holder, *holder.conjuncts) if holder else ():  # “was toppled” blames nobody
             for row, target in aims:
-                yield word, row, holder, target, "verb"
-                yield from _implied(word, row, holder, target, lexicon)
-    elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:  # “condemned the attack”
-        related = lexicon.get(f"{name} of", {"kind": ""})
-        person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
-        owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
-        for row, target in [*aims, *((related, owner) for owner in owners)]:
-            holder = _holder(word, person)
-            if holder is not None or row["kind"] != "action":
-                yield word, row, holder, target, "relation" if person else rule
-        judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
-        if word.dep_ in ("attr", "acomp"):  # “X is a liar”
-            target = subject_of(word.head)
-        elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
-            judge = subject_of(word.head)
-            target = child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
-        if f"be {name}" in lexicon and target is not None:
-            yield word, lexicon[f"be {name}"], judge, target, "judgement"
+                yield word, row, doer, target, "verb"
+                yield from _implied(word, row, doer, target, lexicon)
 
 
-def _doers(verb: Token, aims: list) -> tuple:
-    """Return who does what a verb says, all that are joined by “and”."""
-    holder, over = subject_of(verb), verb.head
-    if holder is None and verb.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
-        holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
-    elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
-        holder = subject_of(over.head) or holder
-    beside = [t.head for t in verb.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
-    if beside:  # “accused forces, which he did not name, of trying to destroy”
-        holder = beside[0].head
-    return () if holder is None else (holder, *holder.conjuncts)
+def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple]:
+    """Yield the readings of a noun or adjective; None holds what is the speaker's word."""
+    related = lexicon.get(f"{name} of", {"kind": ""})
+    person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
+    owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
+    role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
+    for row, target in [*aims, *((related, owner) for owner in owners)]:
+        beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
+        step = word.head if word.dep_ in ("pobj", "conj") else word
+        holder = next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step)
+        if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
+            holder = beside[0] if beside else word.head
+        elif person and word.dep_ != "attr" and word.head.lower_ != "of":
+            holder = word  # “critics of Reyk say”, not “is one of the critics”
+        else:
+            holder = subject_of(holder)
+        if holder is not None or row["kind"] != "action":
+            yield word, row, holder, target, "relation" if person else rule
+    judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
+    if word.dep_ in ("attr", "acomp"):  # “X is a liar”
+        target = subject_of(word.head)
+    elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
+        judge = subject_of(word.head)
+        target = child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
+    if f"be {name}" in lexicon and target is not None:
+        yield word, lexicon[f"be {name}"], judge, target, "judgement"
 
 
 def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
@@ -139,18 +149,6 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
         for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
             sign = row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
-
-
-def _holder(word: Token, person: bool) -> Token | None:
-    """Return whose stance a noun or adjective tells; None where it is the speaker's word."""
-    role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
-    beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-    if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
-        return beside[0] if beside else word.head
-    if person and word.dep_ != "attr" and word.head.lower_ != "of":  # not “is one of the critics”
-        return word  # “critics of Reyk say”
-    step = word.head if word.dep_ in ("pobj", "conj") else word
-    return subject_of(next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step))
 
 
 def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:

@@ -1,8 +1,7 @@
 """Find events: what happened, when, how real the article makes it, and who attests to it.
 
-A time on its own words, or on a clause it leans on, is stated. Else the day is assumed from tense
-(Reichenbach 1947, Elements of Symbolic Logic, section 51) and order (Lascarides and Asher 1993,
-doi:10.1007/BF00986208): ``time`` is empty and ``rule`` names the assumption.
+Where no time is told the day is assumed from tense (Reichenbach 1947, Elements of Symbolic Logic,
+section 51) and order (Lascarides and Asher 1993, doi:10.1007/BF00986208): ``rule`` says which.
 """
 
 import re
@@ -10,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from .language import VERBS, Doc, Token, is_finite, negated, paragraphs, subject_of
 from .lexicon import read_words
@@ -36,12 +35,10 @@ class Story:
         marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
         for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
             words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
-            stated, rank = (
-                (mark.owner, mark.earliest, mark.latest),
-                int(mark.value.endswith("_REF")),
-            )
+            stated = (mark.owner, mark.earliest, mark.latest)
+            rank, rule = int(mark.value.endswith("_REF")), ""
             length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
-            link, rule = doc[min(words.end, len(doc) - 1)], ""
+            link = doc[min(words.end, len(doc) - 1)]
             if length and link.lower_ in ("after", "before"):
                 name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
                 self._link(link, name, mark.owner, " ".join(length.groups()))
@@ -118,15 +115,14 @@ def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
 
 def _above(root: Token) -> Iterator[Token]:
     """Yield the head of a time and what it hangs on: up to its verb, or the noun it is part of."""
-    yield (below := root)
-    for word in islice(root.ancestors, 8):
+    yield root
+    for below, word in pairwise([root, *islice(root.ancestors, 8)]):
         if word.lower_ in ("after", "before") and below.i != root.i:
             return  # "after the vote on Tuesday" dates the vote alone
         yield word
         part = below.dep_ in MODIFIERS and word.pos_ in ("NOUN", "PROPN")  # "the May strike"
         if part or (word.pos_ in VERBS and word.dep_ not in HELPERS | {"xcomp"}):
             return
-        below = word
 
 
 def _names(word: Token) -> list[str]:
