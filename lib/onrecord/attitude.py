@@ -38,8 +38,7 @@ def attitude(target: Span) -> dict[str, float]:
 def read_pipeline(model: str, labels: dict[str, str], pair: str = "{}") -> Judge:
     """Load a Hugging Face text classifier as a ``classifier`` of ``annotate`` (extra transformers).
 
-    It reads the sentence with ``pair``, where {} is the target, “The text speaks well of {}.” for
-    an NLI model; ``labels`` says what its labels mean: {"Positive": "favour", ...}.
+    ``labels`` is {"Positive": "favour", ...}; an NLI ``pair``: “The text speaks well of {}.”
     """
     from transformers import pipeline
 

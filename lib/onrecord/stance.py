@@ -62,13 +62,10 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     aim, owned = _meant(target, actor_at)
-    turned, above = negated(word), negated(word.head)
-    if word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]:  # refused, or did not happen
-        turned = turned or not above
-    else:
-        no = any(c.lower_ == "no" for c in word.children)
-        turned = turned or no or (word.dep_ in ("attr", "acomp") and above)
-    if turned:
+    no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
+    undone = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
+    undone = not above if undone else no or (above and word.dep_ in ("attr", "acomp"))
+    if turned := negated(word) or undone:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
     rule = "transferred" if owned and rule != "implied" else rule
@@ -110,13 +107,13 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
         step = word.head if word.dep_ in ("pobj", "conj") else word
-        holder = next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step)
+        verb = next((t for t in (step, *step.ancestors) if t.pos_ in VERBS), step)
         if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
             holder = beside[0] if beside else word.head
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
         else:
-            holder = subject_of(holder)
+            holder = subject_of(verb)
         if holder is not None or row["kind"] != "action":
             yield word, row, holder, target, "relation" if person else rule
     judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
