@@ -63,8 +63,8 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     aim, owned = _meant(target, actor_at)
     no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
-    undone = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
-    undone = not above if undone else no or (above and word.dep_ in ("attr", "acomp"))
+    refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
+    undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
     if turned := negated(word) or undone:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
