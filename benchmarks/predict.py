@@ -160,7 +160,7 @@ def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame)
         chances = attitude(words)
         best = max(chances, key=chances.get)
         return {"id": item["id"], "label": best, "score": chances[best]}
-    found, _ = find_stances(doc, *mark(attributions, spans, item), classifier="model")
+    found, _ = find_stances(doc, mark(attributions, spans, item), classifier="model")
     found = found[(found["target"] == "target") & (found["holder"] == "source")]
     found = found[(found["polarity"] != "neutral")]
     if found.empty:
@@ -170,8 +170,8 @@ def label_pair(item: dict, doc, attributions: pd.DataFrame, spans: pd.DataFrame)
     return line | {"rule": best["rule"]}
 
 
-def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> tuple:
-    """Return (attributions, spans) with two actors only, named source and target, as marked."""
+def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> dict:
+    """Return attributions and spans with two actors only, named source and target, as marked."""
     named, kept = spans[spans["role"] == "mention"], [spans[spans["role"] != "mention"]]
     speakers = attributions["source"].copy()
     for role in ("target", "source"):
@@ -184,7 +184,8 @@ def mark(attributions: pd.DataFrame, spans: pd.DataFrame, item: dict) -> tuple:
         kept += [again, table("spans", [made])]
         speak = set(spans[over & (spans["role"] == "source")]["owner"])
         speakers[attributions["source"].isin(actors) | attributions["id"].isin(speak)] = role
-    return attributions.assign(source=speakers), pd.concat(kept, ignore_index=True)
+    spans = pd.concat(kept, ignore_index=True)
+    return {"attributions": attributions.assign(source=speakers), "spans": spans}
 
 
 LAYERS = {"sourcing": sourcing, "timeline": timeline, "stance": stance}

@@ -23,7 +23,8 @@ def stances_of(doc, *names, attributions=NO_ATTRIBUTIONS, more=(), rules=False, 
                 "text": name,
             }
         )
-    found, evidence = find_stances(doc, attributions, table("spans", [*spans, *more]), **how)
+    layers = {"attributions": attributions, "spans": table("spans", [*spans, *more])}
+    found, evidence = find_stances(doc, layers, **how)
     columns = ["holder", "polarity", "target", *(["rule"] if rules else [])]
     return list(found[columns].itertuples(index=False, name=None)), evidence
 
@@ -296,7 +297,8 @@ def test_confidence_is_read_from_the_counts_of_words(parsed, tmp_path):
         }
         for name in ("Reyk", "Maro")
     ]
-    found, _ = find_stances(doc, NO_ATTRIBUTIONS, table("spans", spans), words=str(tmp_path))
+    layers = {"attributions": NO_ATTRIBUTIONS, "spans": table("spans", spans)}
+    found, _ = find_stances(doc, layers, words=str(tmp_path))
     assert found["confidence"].tolist() == [0.11]
 
 

@@ -65,8 +65,7 @@ def annotate(
     keep("times", *timex.find_times(doc, article.published, words))
     layers = tables | {"spans": pd.concat(spans, ignore_index=True)}
     keep("events", *timeline.find_events(doc, layers, article.published, words))
-    known = layers["attributions"], layers["spans"]
-    keep("stances", *stance.find_stances(doc, *known, words, classifier))
+    keep("stances", *stance.find_stances(doc, layers, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
     stamps = dict(sha256=article.sha256, version=version("onrecord"), rules=rules_version(words))

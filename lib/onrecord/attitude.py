@@ -38,8 +38,7 @@ def attitude(target: Span) -> dict[str, float]:
 def read_pipeline(model: str, labels: dict[str, str], pair: str = "{}") -> Judge:
     """Load a Hugging Face text classifier as a ``classifier`` of ``annotate`` (extra transformers).
 
-    It reads the sentence with ``pair``, where {} is the target, “The text speaks well of {}.” for
-    an NLI model; ``labels`` says what its labels mean: {"Positive": "favour", ...}.
+    ``labels`` is {"Positive": "favour", ...}; an NLI ``pair``: “The text speaks well of {}.”
     """
     from transformers import pipeline
 
@@ -63,12 +62,11 @@ def features_of(target: Span, valence: dict[str, float]) -> dict[str, float]:
     names = ["always", f"form:{head.pos_}:{form}", f"verb:{lemma}", f"verb:{role}:{lemma}"]
     words = [t for t in head.sent if not target.start <= t.i < target.end and not t.is_space]
     masked = ["NAME" if t.pos_ == "PROPN" else t.lemma_.lower() for t in words]
-    place = sum(t.i < target.start for t in words)
+    place, tones = sum(t.i < target.start for t in words), {}
     for side, row in (("<", masked[:place][:-4:-1]), (">", masked[place : place + 3])):
         names += [f"{side}{number}:{word}" for number, word in enumerate(row)]
         names += [f"{side}:{word}" for word in (*row, " ".join(row[:2]), " ".join(row))]
     names += map(" ".join, pairwise([*masked[:place], "TARGET", *masked[place:]]))
-    tones: dict[str, float] = {}
     for token, word in zip(words, masked, strict=True):
         way, beside = _way(head, token), target.start - 6 <= token.i < target.end + 6
         scopes = ["all", "after" if token.i > head.i else "before", token.pos_]

@@ -15,22 +15,17 @@ PAIR = "quantity event says attested_by other_event other_says other_attested_by
 
 
 def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFrame:
-    """Return the pairs of events in which two voices give one quantity different figures.
-
-    What words/counts.csv counts (killed, toll: deaths) has the first number of the event.
-    """
+    """Return pairs of events in which two voices count what words/counts.csv names differently."""
     counts, numbers = read_words("counts", words), read_words("timex_number", words)
-    numbers, tallies = {w: row["value"] for w, row in numbers.items()}, []
+    numbers, tallies, pairs = {w: row["value"] for w, row in numbers.items()}, [], []
     for row in events[["id", "label", "attested_by"]].itertuples(index=False):
         said = row.label.lower().replace(" a ", " ").split()
         figures = [w for w in said if w[0].isdigit() or w in COMPARED or w in numbers]
         if figures and (counted := [counts[w]["quantity"] for w in said if w in counts]):
             tallies.append((counted[0], numbers.get(figures[0], figures[0]), row))
-    pairs = [
-        (what, *a, *b)
-        for (what, one, a), (same, two, b) in combinations(tallies, 2)
-        if what == same and one != two and a.attested_by != b.attested_by
-    ]
+    for (what, one, a), (same, two, b) in combinations(tallies, 2):
+        if what == same and one != two and a.attested_by != b.attested_by:
+            pairs.append((what, *a, *b))
     return pd.DataFrame(pairs, columns=PAIR.split())
 
 

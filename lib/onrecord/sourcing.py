@@ -15,10 +15,9 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         kind = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})["class"]
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
-        for role, head, but in (("source", source, cue), ("addressee", _addressee(claim), None)):
-            if head is not None:
-                phrase = noun_phrase(head, but)
-                pieces.append((role, phrase.start_char, phrase.end_char))
+        named = ("source", source, cue), ("addressee", _addressee(claim), None)
+        phrases = [(role, noun_phrase(head, but)) for role, head, but in named if head is not None]
+        pieces += [(role, phrase.start_char, phrase.end_char) for role, phrase in phrases]
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
         row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}

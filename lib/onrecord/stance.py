@@ -5,16 +5,14 @@ from itertools import chain
 
 from .attitude import Judge, attitude
 from .language import VERBS, Doc, Token, child_of, negated, subject_of
-from .lexicon import Words, read_words
-from .tables import Layer, Table, owner_at, span, table
+from .lexicon import read_words
+from .tables import Layer, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
-SURE = 0.7  # a classifier is heard from this probability on
+TELLING = ("VERB", "NOUN", "ADJ", "PROPN")
 
 
-def find_stances(
-    doc: Doc, attributions: Table, spans: Table, words: Words = None, classifier: Judge | str = ""
-) -> Layer:
+def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "") -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
@@ -22,12 +20,11 @@ def find_stances(
     source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
     or "model" for ``attitude``, is asked of the names in a source's content no rule speaks of.
     """
-    said = {row.id: row for row in attributions.itertuples()}
+    said = {row.id: row for row in layers["attributions"].itertuples()}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
+    spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    told, found, proof = set(), {}, []
-    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in telling for reading in _readings(word, lists[0]))
+    readings = (r for word in doc if word.pos_ in TELLING for r in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
@@ -38,36 +35,37 @@ def find_stances(
             found[made["id"]] = made
             for role, first in (("evidence", word), ("target", target)):
                 one, end = sorted((first, target), key=lambda token: token.i)
-                proof.append(span(made["id"], role, one.idx, end.idx + len(end), doc.text))
+                proof.append(span(made["id"], role, one.idx, end.idx + len(end), text))
     return table("stances", list(found.values())), table("spans", proof)
 
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
     """Yield what a classifier thinks is said of the names in a clause right below its cue."""
-    rule = "model" if classifier == "model" else "classifier"
     for mention in spans[spans["role"] == "mention"].itertuples():
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]
-        new = voice and (voice.source, mention.owner, carrier) not in told and not voice.negated
-        if new and words.root.pos_ == "PROPN" and verbs[1:2] == [carrier]:
-            asked = words.sent.text.strip(), mention.text
-            chances = attitude(words) if rule == "model" else classifier(*asked)
+        below = words.root.pos_ == "PROPN" and verbs[1:2] == [carrier] and voice
+        if below and not voice.negated and (voice.source, mention.owner, carrier) not in told:
+            own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
+            chances = classifier(*asked) if own else attitude(words)
             row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
-            if row["polarity"] != "neutral" and chances[row["polarity"]] >= SURE:
-                yield words.root, row, None, words.root, rule
+            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.7:  # it is sure
+                yield words.root, row, None, words.root, "classifier" if own else "model"
 
 
 def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
-    carrier = content_at(word.idx)
-    voice, polarity, turned = said.get(carrier), row["polarity"], _turned(word, lists[1])
+    voice, polarity = said.get(carrier := content_at(word.idx)), row["polarity"]
     # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     aim, owned = _meant(target, actor_at)
-    if turned:
+    no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
+    refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
+    undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
+    if turned := negated(word) or undone:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
     known = lists[2].get(rule, lists[2][row["kind"]])["told" if voice else "own"]
     rule = "transferred" if owned and rule != "implied" else rule
@@ -79,38 +77,53 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
     """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
-    name, feeling = word.lemma_.lower(), word.lower_
+    name, feeling, over = word.lemma_.lower(), word.lower_, word.head
     felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
     aims = felt or _aims(word, name, lexicon)
-    if word.pos_ == "VERB" and not felt:
-        for holder in _doers(word, aims) if aims else ():  # “was toppled” blames nobody
+    if word.pos_ != "VERB" or felt:
+        told = word.dep_ == "dobj" and over.lemma_.lower() in lexicon  # “condemned the attack”
+        yield from () if told else _worded(word, name, aims, lexicon)
+    elif aims:
+        holder = subject_of(word)
+        if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
+            holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
+        elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
+            holder = subject_of(over.head) or holder
+        beside = [t.head for t in word.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
+        if beside:  # “accused forces, which he did not name, of trying to destroy”
+            holder = beside[0].head
+        for doer in (holder, *holder.conjuncts) if holder else ():  # “was toppled” blames nobody
             for row, target in aims:
-                yield word, row, holder, target, "verb"
-                yield from _implied(word, row, holder, target, lexicon)
-    elif word.dep_ != "dobj" or word.head.lemma_.lower() not in lexicon:  # “condemned the attack”
-        related = lexicon.get(f"{name} of", {"kind": ""})
-        person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
-        owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
-        for row, target in [*aims, *((related, owner) for owner in owners)]:
-            holder = _holder(word, person)
-            if holder is not None or row["kind"] != "action":
-                yield word, row, holder, target, "relation" if person else rule
-        judge, target = _judged(word)
-        if f"be {name}" in lexicon and target is not None:
-            yield word, lexicon[f"be {name}"], judge, target, "judgement"
+                yield word, row, doer, target, "verb"
+                yield from _implied(word, row, doer, target, lexicon)
 
 
-def _doers(verb: Token, aims: list) -> tuple:
-    """Return who does what a verb says, all that are joined by “and”."""
-    holder, over = subject_of(verb), verb.head
-    if holder is None and verb.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
-        holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
-    elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
-        holder = subject_of(over.head) or holder
-    beside = [t.head for t in verb.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
-    if beside:  # “accused forces, which he did not name, of trying to destroy”
-        holder = beside[0].head
-    return () if holder is None else (holder, *holder.conjuncts)
+def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple]:
+    """Yield the readings of a noun or adjective; None holds what is the speaker's word."""
+    related = lexicon.get(f"{name} of", {"kind": ""})
+    person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
+    owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
+    role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
+    for row, target in [*aims, *((related, owner) for owner in owners)]:
+        beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
+        step = word.head if word.dep_ in ("pobj", "conj") else word
+        verb = next((t for t in (step, *step.ancestors) if t.pos_ in VERBS), step)
+        if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
+            holder = beside[0] if beside else word.head
+        elif person and word.dep_ != "attr" and word.head.lower_ != "of":
+            holder = word  # “critics of Reyk say”, not “is one of the critics”
+        else:
+            holder = subject_of(verb)
+        if holder is not None or row["kind"] != "action":
+            yield word, row, holder, target, "relation" if person else rule
+    judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
+    if word.dep_ in ("attr", "acomp"):  # “X is a liar”
+        target = subject_of(word.head)
+    elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
+        judge = subject_of(word.head)
+        target = child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
+    if f"be {name}" in lexicon and target is not None:
+        yield word, lexicon[f"be {name}"], judge, target, "judgement"
 
 
 def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
@@ -133,34 +146,6 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
         for done, target in _aims(deed, deed.lemma_.lower(), lexicon):
             sign = row["polarity"] if done["polarity"] == "favour" else OPPOSITE[row["polarity"]]
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
-
-
-def _holder(word: Token, person: bool) -> Token | None:
-    """Return whose stance a noun or adjective tells; None where it is the speaker's word."""
-    role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
-    beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-    if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
-        return beside[0] if beside else word.head
-    if person and word.dep_ != "attr" and word.head.lower_ != "of":  # not “is one of the critics”
-        return word  # “critics of Reyk say”
-    step = word.head if word.dep_ in ("pobj", "conj") else word
-    return subject_of(next((t for t in (step, *step.ancestors) if t.pos_ in ("VERB", "AUX")), step))
-
-
-def _judged(word: Token) -> tuple[Token | None, Token | None]:
-    """Return (judge or None for the speaker, of whom) in “X is a liar”, “Y called X a liar”."""
-    verb, called = word.head, child_of(word, "nsubj") or child_of(word.head, "dobj", "nsubjpass")
-    if word.dep_ in ("appos", "amod", "attr", "acomp"):
-        return None, verb if word.dep_ in ("appos", "amod") else subject_of(verb)
-    return (subject_of(verb), called) if word.dep_ in ("oprd", "ccomp", "xcomp") else (None, None)
-
-
-def _turned(word: Token, undoing: dict) -> bool:
-    """True after “not” and “no”, and where the deed is refused or did not come about."""
-    if word.dep_ == "xcomp" and word.head.lemma_.lower() in undoing:
-        return negated(word) or not negated(word.head)
-    no = any(c.lower_ == "no" for c in word.children)
-    return no or negated(word) or (word.dep_ in ("attr", "acomp") and negated(word.head))
 
 
 def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:

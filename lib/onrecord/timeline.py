@@ -1,8 +1,7 @@
 """Find events: what happened, when, how real the article makes it, and who attests to it.
 
-A time on its own words, or on a clause it leans on, is stated. Else the day is assumed from tense
-(Reichenbach 1947, Elements of Symbolic Logic, section 51) and order (Lascarides and Asher 1993,
-doi:10.1007/BF00986208): ``time`` is empty and ``rule`` names the assumption.
+Where no time is told the day is assumed from tense (Reichenbach 1947, Elements of Symbolic Logic,
+section 51) and order (Lascarides and Asher 1993, doi:10.1007/BF00986208): ``rule`` says which.
 """
 
 import re
@@ -10,7 +9,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
+from itertools import islice, pairwise
 
 from .language import VERBS, Doc, Token, is_finite, negated, paragraphs, subject_of
 from .lexicon import read_words
@@ -36,8 +35,8 @@ class Story:
         marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
         for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
             words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
-            stated, rule = (mark.owner, mark.earliest, mark.latest), ""
-            rank = int(mark.value.endswith("_REF"))
+            stated = (mark.owner, mark.earliest, mark.latest)
+            rank, rule = int(mark.value.endswith("_REF")), ""
             length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
             link = doc[min(words.end, len(doc) - 1)]
             if length and link.lower_ in ("after", "before"):
@@ -72,10 +71,7 @@ class Story:
 
 
 def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
-    """Return (events, spans): the finite verbs and event nouns of the body, or the words ``given``.
-
-    ``layers`` holds the tables lines, times, attributions and spans, ``given`` (start, end) pairs.
-    """
+    """Return (events, spans): the verbs and event nouns of the body, or (start, end) ``given``."""
     spans, lines, text = layers["spans"], layers["lines"], doc.text
     content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
     nouns, body = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
@@ -98,9 +94,9 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
         if not known and negated(token if token.pos_ in VERBS else verb):
             status = "negated"
         when = _when(token, "future" if status == "ordered" else tense, story)
-        row = dict(zip(("time", "earliest", "latest", "rule"), when, strict=True))
-        row |= {"id": f"e{token.idx}", "label": _label(token), "status": status}
-        rows.append(row | {"attested_by": voice.id if voice else "article"})
+        row = {"id": f"e{token.idx}", "attested_by": voice.id if voice else "article"}
+        row |= zip(("time", "earliest", "latest", "rule"), when, strict=True)
+        rows.append(row | {"label": _label(token), "status": status})
     found = [span(f"e{t.idx}", "event", t.idx, t.idx + len(t), text) for t in told]
     return table("events", rows), table("spans", found)
 
@@ -119,15 +115,14 @@ def _tells(token: Token, nouns: dict[str, dict], cues: set[int]) -> bool:
 
 def _above(root: Token) -> Iterator[Token]:
     """Yield the head of a time and what it hangs on: up to its verb, or the noun it is part of."""
-    yield (below := root)
-    for word in islice(root.ancestors, 8):
+    yield root
+    for below, word in pairwise([root, *islice(root.ancestors, 8)]):
         if word.lower_ in ("after", "before") and below.i != root.i:
             return  # "after the vote on Tuesday" dates the vote alone
         yield word
         part = below.dep_ in MODIFIERS and word.pos_ in ("NOUN", "PROPN")  # "the May strike"
         if part or (word.pos_ in VERBS and word.dep_ not in HELPERS | {"xcomp"}):
             return
-        below = word
 
 
 def _names(word: Token) -> list[str]:
