@@ -36,7 +36,7 @@ ORDER = """
     claims
     sourcing
     timex
-    timeline attitude tone clues
+    timeline attitude tone
     stance
     annotation
     views

@@ -4,11 +4,11 @@ import pandas as pd
 import pytest
 
 from onrecord import timeline
-from onrecord.clues import find_conflicts, suggest_published
 from onrecord.lexicon import read_words
 from onrecord.tables import table
 from onrecord.timeline import find_events
-from onrecord.timex import days_of
+from onrecord.timex import days_of, suggest_published
+from onrecord.views import find_conflicts
 
 LINKS = ["SUBJECTS", "HELPERS", "MODIFIERS", "ARGUMENTS", "SHARES", "APART", "WHOSE", "EMPTY"]
 NO_ATTRIBUTIONS = table("attributions", [])

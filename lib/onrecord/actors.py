@@ -7,7 +7,6 @@ from .tables import COLUMNS, Layer, span, table
 LABELS = {"PERSON": "person", "ORG": "institution", "GPE": "other", "NORP": "group"}
 PLACE = {"in", "at", "near", "from", "to", "through", "outside", "around", "across", "into"}
 PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her", "its", "their"}
-DEFINITE = {"the", "this", "that", "these", "those"}
 
 
 def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
@@ -130,9 +129,10 @@ def _noun(token: Token, names: dict[int, dict], source: bool, words: Words) -> d
     phrase = noun_phrase(token, name["phrase"][0] if name and name["start"] > token.idx else None)
     kind = "group" if (token.tag_, row["kind"]) == ("NNS", "person") else row["kind"]
     called = name or {"name": _plain(phrase.text), "kind": kind}
-    more = {"name": called["name"], "kind": called["kind"]}
-    more["gender"] = titles.get(token.lower_, {"gender": ""})["gender"]
-    return _mention(token, phrase, "description", definite=phrase[0].lower_ in DEFINITE, **more)
+    gender = titles.get(token.lower_, {"gender": ""})["gender"]
+    more = {"name": called["name"], "kind": called["kind"], "gender": gender}
+    more["definite"] = phrase[0].lower_ in ("the", "this", "that", "these", "those")
+    return _mention(token, phrase, "description", **more)
 
 
 def _same(mention: dict, actors: list[dict]) -> dict | None:

@@ -48,9 +48,8 @@ def annotate(
     ``classifier``, "model" or your own, judges where no stance rule speaks: see ``find_stances``.
     """
     tables, spans, (log, stale) = {}, [], usable(decisions, article)
-    for decision in (d for d in log if d["table"] == "article"):
-        day = iso_day(decision["values"]["published"])
-        article = replace(article, published=day, published_from="correction")
+    for day in (d["values"]["published"] for d in log if d["table"] == "article"):
+        article = replace(article, published=iso_day(day), published_from="correction")
 
     def keep(kind: str, found: pd.DataFrame, mine: pd.DataFrame | None = None) -> None:
         tables[kind], mine, bad = correct(kind, found, mine, log, article.text)

@@ -1,7 +1,6 @@
 """A second opinion: the attitude of a sentence towards a marked target, by a small linear model.
 
-The weights are a multinomial logistic regression, made by ``benchmarks/train_attitude.py`` from
-NewsMTSC (Hamborg and Donnay 2021, EACL, 2021.eacl-main.142). It knows the attitude, never whose.
+A logistic regression, trained by ``benchmarks/train_attitude.py`` on NewsMTSC (2021.eacl-main.142).
 """
 
 import gzip

@@ -2,11 +2,11 @@
 
 import re
 
-from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
+from .cues import Frames, claim_of, make_claim, speaker_of
 from .language import NOUNS, VERBS, Doc, Span, Token, beside, child_of, paragraphs
-from .quotes import STOP, Quote, find_quotes, is_spoken, joined, manner
+from .lexicon import read_words
+from .quotes import STOP, Quote, find_quotes, joined, manner
 
-SELF = {"i", "we", "you", "me", "us"}
 # “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
 # “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
@@ -19,7 +19,8 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     ``content`` is a list of (start, end) characters, ``within`` the narrowest claim around the cue.
     """
     claims, every, running = [], [], None
-    frames, text = read_frames(words), doc.text
+    cues, text = read_words("cues", words).items(), doc.text
+    frames = {cue: set(row["frames"].split()) for cue, row in cues}
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
         quotes = [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
@@ -71,8 +72,8 @@ def _stretch(claim: dict, quotes: list[Quote]) -> None:
     spans, cue = [], claim["cue"]
     claim["quoted"] = any(quote.start <= cue.idx < quote.end for quote in quotes)
     # “I think” in a quotation: its speaker goes on speaking, nobody else does
-    own = claim["quoted"] and getattr(claim["source"], "lower_", "i") in SELF
-    for start, end in () if own else claim["content"]:
+    speaker = getattr(claim["source"], "lower_", "i") if claim["quoted"] else ""
+    for start, end in () if speaker in ("i", "we", "you", "me", "us") else claim["content"]:
         for quote in quotes:
             if quote.start <= cue.idx < quote.end:
                 start, end = max(start, quote.start), min(end, quote.end)
@@ -100,7 +101,9 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
     for quote, before, after in zip(quotes, ends, starts, strict=False):
         spans = ((c, s, e) for c in claims if not c["quoted"] for s, e in c["content"])
         holder = next((c for c, s, e in spans if s < quote.end and quote.start < e), None)
-        if holder is None and is_spoken(text, quote):
+        inside = text[quote.start : quote.end].strip("“”‘’\"'`«»„ ")
+        spoken = len(inside.split()) > 4 or re.search(r"[.,?!…—–-]$", inside)  # no odd word
+        if holder is None and spoken:
             cue = _cue_beside(cues, text, quote, before, after)
             if cue is not None:
                 holder = _claim_by(cue, claims, frames)

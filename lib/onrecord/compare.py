@@ -38,8 +38,7 @@ def changes(before: Annotation, after: Annotation) -> Table:
 def score(found: Annotation, gold: Annotation) -> Table:
     """Return precision, recall, F1 in percent against finished work, for all that either has.
 
-    Lines: the same kind; events: the same days; stances: the mean over their polarities; for the
-    others see the ``count_`` functions. They are the referee's measures.
+    Lines: the same kind; events: the same days; stances: the mean over their polarities.
     """
     counts, two, units, times, labels = {}, (found, gold), [], [], []
     for kind, columns in (("lines", ["id", "kind"]), ("events", ["id", "earliest", "latest"])):

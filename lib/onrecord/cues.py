@@ -1,21 +1,12 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from functools import lru_cache
-
 from .language import FINITE, VERBS, Doc, Token, child_of, subject_of
-from .lexicon import Words, read_words
+from .lexicon import read_words
 
-Frames = dict[str, frozenset[str]]
+Frames = dict[str, set[str]]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
-INSIDE = {"oprd", "xcomp", "ccomp", "acomp"}  # what may follow an object and belongs to it
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
-
-
-@lru_cache(maxsize=8)
-def read_frames(words: Words) -> Frames:
-    """Read {cue verb: the complements that make it an attribution} from ``words/cues.csv``."""
-    return {cue: frozenset(row["frames"].split()) for cue, row in read_words("cues", words).items()}
 
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
@@ -49,7 +40,7 @@ def cue_key(token: Token) -> str:
     return {"NOUN": "the ", "ADJ": "be "}.get(token.pos_, "") + token.lemma_.lower()
 
 
-def _noun_claim(noun: Token, allowed: frozenset[str], frames: Frames) -> dict | None:
+def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
     """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”."""
     light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in read_words("light_verbs")
     told = light or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")  # “her answer was that …”
@@ -90,7 +81,7 @@ def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     return cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
 
 
-def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:
+def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, str]:
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
@@ -111,7 +102,8 @@ def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[l
         if told and "that" in allowed and "object" not in allowed:  # “informed the capital that …”
             return _ranges(told[:1]), "verb+clause"
         after = [c for c in children if c.i > head.i]
-        tail = [c for c in after if c.dep_ in INSIDE or c.left_edge.lower_ in allowed]
+        inside = ("oprd", "xcomp", "ccomp", "acomp")  # what may follow an object and belongs to it
+        tail = [c for c in after if c.dep_ in inside or c.left_edge.lower_ in allowed]
         if head.tag_ == "PRP" and not tail:
             break  # “nobody asked us”
         if "object" in allowed or ("object+" in allowed and tail):
@@ -159,15 +151,11 @@ def _interposed(verb: Token) -> Ranges:
     clause, (low, high) = verb.head, _own_words(verb)
     beside = verb.dep_ in ("parataxis", "ccomp", "advcl", "conj") and verb.head.pos_ in VERBS
     if verb.dep_ == "advcl" and any(c.lower_ == "as" for c in verb.lefts):  # “as Solt told us, …”
-        clause, low, high = _clause_of(verb.head), verb.left_edge.i, verb.right_edge.i
+        clause = next((t for t in verb.ancestors if t.pos_ in VERBS), verb.head)
+        low, high = verb.left_edge.i, verb.right_edge.i
     elif not beside or child_of(verb, "nsubj") is None or verb.doc[low - 1].text != ",":
         return []
     return [(clause.left_edge.i, low - 1), (high + 1, clause.right_edge.i)]
-
-
-def _clause_of(head: Token) -> Token:
-    """Return the verb of the clause that ``head`` stands in, or itself where there is none."""
-    return next((t for t in (head, *head.ancestors) if t.pos_ in VERBS), head)
 
 
 def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "according"):
@@ -198,7 +186,8 @@ def _according_claim(token: Token) -> dict | None:
         head = token if opens and (sees or token.lower_ == "per") else None
     if source is None or head is None:
         return None
-    clause, last = _clause_of(head.head), head.right_edge.i
+    clause = next((t for t in head.ancestors if t.pos_ in VERBS), head.head)
+    last = head.right_edge.i
     while clause.head.i < clause.i and clause.right_edge.i == last:
         clause = clause.head  # “The board believes that it is safe, according to Solt”
     parts = [(clause.left_edge.i, head.left_edge.i - 1), (last + 1, clause.right_edge.i)]

@@ -48,12 +48,6 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
     return sorted(found, key=lambda quote: (quote.start, -quote.end))
 
 
-def is_spoken(text: str, quote: Quote) -> bool:
-    """True for a quotation that is a sentence or most of one, not a title or a single odd word."""
-    inside = text[quote.start : quote.end].strip("“”‘’\"'`«»„ ")
-    return len(inside.split()) > 4 or bool(re.search(r"[.,?!…—–-]$", inside))
-
-
 def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Join (start, end) spans that overlap or touch, in order."""
     joined: list[tuple[int, int]] = []

@@ -86,8 +86,7 @@ def _new_row(notes: Annotation, first: dict[str, tuple[int, int]]) -> tuple[dict
     """Return the id and table, and the cells of a finding told by these words."""
     leads = {role: row["begins"] for role, row in read_words("roles").items() if row["begins"]}
     if not (lead := next((role for role in leads if role in first), "")):
-        found = f"words for {sorted(first)} only"
-        raise ValueError(f"{found}; a finding begins with one of {list(leads)}")
+        raise ValueError(f"words for {[*first]} only; a finding begins with one of {[*leads]}")
     (start, end), kind = first[lead], leads[lead]
     words, carrier = notes.article.text[start:end], owner_at(notes.spans, "content")(start)
     cue = read_words("cues").get(words.lower(), {"class": "neutral"})

@@ -11,8 +11,8 @@ from IPython.display import HTML
 from matplotlib.figure import Figure
 
 from .annotation import Annotation
-from .clues import suggest_published
 from .lexicon import read_words
+from .timex import suggest_published
 from .views import event_table, explain, source_ledger, summary
 
 # role: (letter, ground, line under it); roles differ by letter and line, never by colour alone

@@ -9,7 +9,6 @@ from .lexicon import read_words
 from .tables import Layer, owner_at, span, table
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
-TELLING = ("VERB", "NOUN", "ADJ", "PROPN")
 
 
 def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "") -> Layer:
@@ -17,14 +16,15 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
     A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
     after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
-    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability}),
-    or "model" for ``attitude``, is asked of the names in a source's content no rule speaks of.
+    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability})
+    or "model" is asked of the names in a source's content that no rule speaks of.
     """
     said = {row.id: row for row in layers["attributions"].itertuples()}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    readings = (r for word in doc if word.pos_ in TELLING for r in _readings(word, lists[0]))
+    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
+    readings = (reading for word in telling for reading in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)

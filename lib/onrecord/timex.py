@@ -16,7 +16,7 @@ from dateutil.rrule import rrulestr
 
 from .language import VERBS, Doc, Token, is_gap
 from .lexicon import WORDS, Words, read_words
-from .tables import Layer, span, table
+from .tables import Layer, Table, span, table
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
@@ -28,6 +28,7 @@ UNITS = {  # length, value of an unknown one, how a known one is spelled
     k: (delta(**{row["unit"]: int(row["many"])}), row["unknown"], row["spelled"])
     for k, row in read_words("units").items()
 }
+WEEK = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 ERA = 4000  # added to years: Python's begin at 1; in 4000 years the calendar repeats to the day
 Found = namedtuple("Found", "start end row slots token")
 
@@ -221,3 +222,28 @@ def _spell(day: date, unit: str) -> str:
     year = int(f"{day:%G}" if unit == "W" else day.year) - ERA
     era, digits = ("", f"{year:04}") if year > 0 else ("BC", f"{1 - year:04}")
     return UNITS.get(unit, UNITS["D"])[2].format(day, (day.month + 2) // 3, era, digits)
+
+
+def suggest_published(times: Table, spans: Table) -> tuple[str, str, list[str]]:
+    """Return (earliest, latest, reasons): when an article without a date must have been published.
+
+    Taken for granted: its dates are past, and a day without a year is the last one of that name.
+    """
+    said, why = dict(zip(spans["owner"], spans["text"], strict=True)), read_words("window")
+    rows = [(t.latest, t.id, t.earliest, t.value, said[t.id]) for t in times.itertuples()]
+    dated = [row for row in rows if row[0] and re.match(r"[12]\d{3}-\d\d", row[3])]
+    if not dated:
+        return "", "", ["No date is told with its year, so the year stays open."]
+    past, _, known, _, newest = max(dated)
+    bare = sorted({(row[3][5:10], row[4]) for row in rows if re.match(r"XXXX-\d\d-\d\d", row[3])})
+    for year in range(int(known[:4]), int(known[:4]) + 30) if bare else ():  # weekdays repeat in 28
+        days = [(date(year, 1, 1) + delta(month=int(d[:2]), day=int(d[3:])), w) for d, w in bare]
+        days += [(day + delta(years=1), words) for day, words in days]
+        runs = [days[n : n + len(bare)] for n in range(len(bare))]  # they may cross the year's end
+        run = min(runs, key=lambda run: run[-1][0] - run[0][0])
+        names = [(WEEK[day.weekday()], re.findall("|".join(WEEK), words)) for day, words in run]
+        if all(name in named or not named for name, named in names) and str(run[0][0]) > past:
+            first, last, end = run[0], run[-1], run[0][0] + delta(years=1, days=-1)
+            facts = dict(newest=newest, known=known, first=first, last=last, end=end)
+            return str(last[0]), str(end), [row["sentence"].format(**facts) for row in why.values()]
+    return known, "", [why["newest"]["sentence"].format(newest=newest, known=known)]

@@ -13,7 +13,7 @@ def find_tone(doc: Doc) -> pd.DataFrame:
     for sentence in doc.sents:
         start, text = sentence.start_char, sentence.text.strip()
         if text and not is_gap(sentence[0]):
-            row = {"id": f"n{start}", "start": start, "end": start + len(text), "text": text}
-            tone = TextBlob(text).sentiment._asdict()
-            rows.append(row | {name: round(value, 3) for name, value in tone.items()})
+            row = dict(id=f"n{start}", start=start, end=start + len(text), text=text)
+            tone = TextBlob(text).sentiment._asdict().items()
+            rows.append(row | {name: round(value, 3) for name, value in tone})
     return table("tone", rows)

@@ -1,12 +1,15 @@
 """Tables to read: names and words instead of ids, made from an annotation and never stored."""
 
-from itertools import groupby
+from itertools import combinations, groupby
 
 import pandas as pd
 
 from .annotation import Annotation
 from .lexicon import read_words
 from .tables import ROLES
+
+COMPARED = {"higher", "lower", "dozens", "hundreds", "thousands"}
+PAIR = "quantity event says attested_by other_event other_says other_attested_by"
 
 
 def names_by_id(notes: Annotation) -> dict[str, str]:
@@ -115,5 +118,21 @@ def time_table(notes: Annotation) -> pd.DataFrame:
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     """Return the three tables that sum up an article, each under its question."""
     found = {"Who stands where": stance_table(notes), "What happened when": event_table(notes)}
-    found = {question: table.drop(columns="id") for question, table in found.items()}
-    return {"Who speaks": source_ledger(notes)} | found
+    return {"Who speaks": source_ledger(notes)} | {
+        q: t.drop(columns="id") for q, t in found.items()
+    }
+
+
+def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFrame:
+    """Return pairs of events in which two voices count what words/counts.csv names differently."""
+    counts, numbers = read_words("counts", words), read_words("timex_number", words)
+    numbers, tallies, pairs = {w: row["value"] for w, row in numbers.items()}, [], []
+    for row in events[["id", "label", "attested_by"]].itertuples(index=False):
+        said = row.label.lower().replace(" a ", " ").split()
+        figures = [w for w in said if w[0].isdigit() or w in COMPARED or w in numbers]
+        if figures and (counted := [counts[w]["quantity"] for w in said if w in counts]):
+            tallies.append((counted[0], numbers.get(figures[0], figures[0]), row))
+    for (what, one, a), (same, two, b) in combinations(tallies, 2):
+        if what == same and one != two and a.attested_by != b.attested_by:
+            pairs.append((what, *a, *b))
+    return pd.DataFrame(pairs, columns=PAIR.split())
