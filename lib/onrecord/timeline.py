@@ -32,19 +32,19 @@ class Story:
         self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
         self.published, self.told = published, {}  # event in lemmas: (id, day, day) stated first
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
-        marks = times.merge(spans[spans["role"] == "timex"], left_on="id", right_on="owner")
-        for mark in sorted(marks.itertuples(), key=lambda m: (m.type == "DURATION", m.start)):
-            words = doc.char_span(mark.start, mark.end, alignment_mode="expand")
-            stated = (mark.owner, mark.earliest, mark.latest)
+        places = {s.owner: (s.start, s.end) for s in spans[spans["role"] == "timex"].itertuples()}
+        for mark in sorted(times.itertuples(), key=lambda t: (t.type == "DURATION", places[t.id])):
+            words = doc.char_span(*places[mark.id], alignment_mode="expand")
+            stated = (mark.id, mark.earliest, mark.latest)
             rank, rule = int(mark.value.endswith("_REF")), ""
             length = mark.type == "DURATION" and re.fullmatch(r"P(\d\d?)([DWMY])", mark.value)
             link = doc[min(words.end, len(doc) - 1)]
             if length and link.lower_ in ("after", "before"):
                 name = "for" if doc[words.start - 1].lower_ == "for" else link.lower_
-                self._link(link, name, mark.owner, " ".join(length.groups()))
+                self._link(link, name, mark.id, " ".join(length.groups()))
             elif length and published:
                 day = date.fromisoformat(published) - int(length[1]) * UNITS[length[2]][0]
-                stated, rank, rule = (mark.owner, str(day), published), 3, "until-report"
+                stated, rank, rule = (mark.id, str(day), published), 3, "until-report"
             whole = not rank and stated[1] == stated[2] != ""
             for word in _above(words.root) if any(stated[1:]) else ():
                 self.hang[word.i].append((rank, abs(words.root.i - word.i), *stated, rule))
