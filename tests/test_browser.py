@@ -433,6 +433,19 @@ class TestTheBench:
         assert line["op"] == "drop"
         assert "found" in box.locator("[data-k=changes]").inner_text()
 
+    def test_what_is_chosen_and_not_saved_yet_outlives_a_redrawing(self, bench):
+        box = desk_of(bench)
+        box.locator("[data-k=layer]").select_option("events")
+        box.locator("[data-k=field-status]").select_option("ordered")
+        drag(box, "harbour")
+        assert box.locator("[data-k=field-status]").input_value() == "ordered"
+        box.get_by_role("region", name="Article").focus()
+        bench.keyboard.press("n")
+        assert box.locator("[data-k=field-status]").input_value() != "ordered"
+        box.locator("[data-k=layer]").select_option("attributions")
+        box.get_by_role("button", name="Clear").click()
+        assert box.locator("[data-k=words]").input_value() == ""
+
     def test_words_typed_and_found_can_be_added_by_keys_alone(self, bench):
         box = desk_of(bench)
         keys = bench.keyboard

@@ -143,7 +143,12 @@ function render({ model, el }) {
     },
     give: () => send({ do: "words", words: draft }),
     add: () => send({ do: "words", words: draft, id: "" }),
-    clear: () => { draft = []; picked = null; drawPanel(); },
+    clear: () => {
+      draft = [];
+      picked = null;
+      panel.querySelector("[data-k=words]").value = "";
+      drawPanel();
+    },
   };
 
   root.addEventListener("keydown", (event) => {
@@ -184,7 +189,7 @@ function render({ model, el }) {
       if (!column.edit) return null;
       const closed = column.type === "bool" ? ["true", "false"] : column.values.split(" ");
       const options = column.edit === "choice" ? closed.map(pair) : lists[column.edit];
-      const k = { "data-k": `field-${name}`, "data-field": name };
+      const k = { "data-k": `field-${name}`, "data-field": name, "data-was": value };
       const entry = options
         ? h("select", { ...k, style: "max-width:22em" }, ...options.map(([v, label]) =>
             h("option", { value: v, selected: v === value }, label)))
@@ -229,7 +234,7 @@ function render({ model, el }) {
       h("span", { style: "margin-right:.8em" }, h("b", {}, `${role}: `), `“${quote(start, end)}”`)),
       button("add", "Add as a new finding", draft.length > 0),
       button("give", "Give to this finding", draft.length > 0 && !!item?.open),
-      button("clear", "Clear", draft.length > 0)));
+      button("clear", "Clear", draft.length > 0 || !!picked)));
     rows.push(row(h("label", {}, "Published ", h("input", { type: "date", "data-k": "day", value: s.published })),
       button("date", "Set the day", true, () => send({ do: "date", day: panel.querySelector("[data-k=day]").value }))));
     for (const [line, ...words] of s.stale.map((sentence) => sentence.split(": ")))
@@ -241,7 +246,12 @@ function render({ model, el }) {
       rows.push(h("table", { "data-k": "changes" }, h("caption", {}, "What moved with the last decision"),
         h("tr", {}, ...["table", "id", "column", "was", "now"].map((name) => h("th", { scope: "col" }, name))),
         ...s.changes.slice(0, 12).map((cells) => h("tr", {}, ...cells.map((cell) => h("td", {}, cell))))));
+    // What is typed or chosen and not saved yet outlives a redrawing of the same finding.
+    const typed = panel.dataset.item === item?.id ? [...panel.querySelectorAll("[data-field]")] : [];
     panel.replaceChildren(...rows);
+    for (const { dataset: { field, was }, value } of typed)
+      if (value !== was) panel.querySelector(`[data-field="${field}"]`).value = value;
+    panel.dataset.item = item?.id ?? "";
     if (focus) panel.querySelector(`[data-k="${focus}"]:not(:disabled)`)?.focus();
     else if (root.contains(document.activeElement)) article.focus();
   }
@@ -251,6 +261,7 @@ function render({ model, el }) {
     if (state().message.startsWith("Saved")) {
       draft = [];
       picked = null;
+      panel.dataset.item = "";
       for (const key of ["words", "note"]) panel.querySelector(`[data-k=${key}]`).value = "";
     }
     see({});
