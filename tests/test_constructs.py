@@ -221,6 +221,18 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
         "“blackmail” is Maro's word, not part of the threat",
     ),
     (
+        "Maro accused “outside forces”, which she did not name, of wanting to “wreck” the sale.",
+        [
+            (
+                "Maro",
+                "accused",
+                "“outside forces”, which she did not name, of wanting to “wreck” the sale",
+            ),
+            ("forces", "wanting", "to “wreck” the sale"),
+        ],
+        "who is accused of wanting wants, also behind a clause and in quotation marks",
+    ),
+    (
         "“My apologies to the crew,” Reyk said.",
         [("Reyk", "said", "“My apologies to the crew,”")],
         "a noun in the quotation is not its speaker",

@@ -90,7 +90,7 @@ def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
     if claim["quoted"] or not inside:
         return source
     after = (t for t in cue.doc[cue.i + 1 : cue.i + 6] if t.pos_ in NOUNS and t.dep_ != "compound")
-    return beside(cue) or next(after, None)
+    return beside(cue) or next(after, source)
 
 
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:

@@ -92,6 +92,8 @@ def subject_of(verb: Token) -> Token | None:
         if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
             return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
+        if leader.dep_ == "relcl" and verb.head.lower_ in ("of", "from", "for"):
+            return leader.head  # “accused forces, which he did not name, of trying to”
         told = [c for c in leader.rights if c.dep_ == "dobj" and c.i < verb.i]
         if told and verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to”
             return told[0]

@@ -89,9 +89,6 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
             holder = next((c for _, t in aims for c in t.children if c.dep_ == "appos"), None)
         elif holder == over and over.dep_ == "dobj":  # “wrote a letter condemning Maro”
             holder = subject_of(over.head) or holder
-        beside = [t.head for t in word.ancestors if t.dep_ == "prep" and t.head.dep_ == "relcl"]
-        if beside:  # “accused forces, which he did not name, of trying to destroy”
-            holder = beside[0].head
         for doer in (holder, *holder.conjuncts) if holder else ():  # “was toppled” blames nobody
             for row, target in aims:
                 yield word, row, doer, target, "verb"
