@@ -52,6 +52,7 @@ def annotate(
         article = replace(article, published=iso_day(day), published_from="correction")
 
     def keep(kind: str, found: pd.DataFrame, mine: pd.DataFrame | None = None) -> None:
+        """Correct a layer before the next one reads it."""
         tables[kind], mine, bad = correct(kind, found, mine, log, article.text)
         stale.extend(bad)
         spans.extend([] if mine is None else [check(mine, article.text)])

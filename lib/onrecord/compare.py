@@ -30,9 +30,8 @@ def changes(before: Annotation, after: Annotation) -> Table:
         if not was or not now:
             cells = [["", "found" if was else "", "found" if now else ""]]
         rows += [[row["table"], key, *cell] for cell in cells]
-    made = pd.DataFrame(rows, columns=["table", "id", "column", "was", "now"])
-    made[["was", "now"]] = made[["was", "now"]].map(lambda cell: names.get(cell, str(cell)))
-    return made
+    rows = [[*row[:3], *(names.get(cell, str(cell)) for cell in row[3:])] for row in rows]
+    return pd.DataFrame(rows, columns=["table", "id", "column", "was", "now"])
 
 
 def score(found: Annotation, gold: Annotation) -> Table:
@@ -109,11 +108,8 @@ def _head(words: set[int], places: list, text: str) -> int:
 
 def count_times(found: list[tuple], gold: list[tuple]) -> dict[str, tuple[int, int, int]]:
     """Count times (start, end, value), equal extents, then the nearest paired first (S13-2001)."""
-
-    def rank(a: tuple, b: tuple) -> int:  # minus the overlap, or less than any where equal
-        return max(a[0], b[0]) - min(a[1], b[1]) - 10**9 * (a[:2] == b[:2])
-
-    pairs = _paired(sorted(gold), sorted(found), rank)
+    two = sorted(gold), sorted(found)  # ranked by minus the overlap, or less than any where equal
+    pairs = _paired(*two, lambda a, b: max(a[0], b[0]) - min(a[1], b[1]) - 10**9 * (a[:2] == b[:2]))
     right = {"times, strict": sum(a[:2] == b[:2] for a, b in pairs), "times, relaxed": len(pairs)}
     right["times, value"] = sum(a[2] == b[2] for a, b in pairs)
     return {name: (n, len(found), len(gold)) for name, n in right.items()}

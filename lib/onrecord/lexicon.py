@@ -18,15 +18,13 @@ def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]
     with path.open(encoding="utf-8-sig", newline="") as lines:
         reader = csv.DictReader(lines, strict=True)
         columns = list(next(iter(shipped.values()), reader.fieldnames))
-        if reader.fieldnames != columns:
-            found = f"{path.name}: columns {reader.fieldnames}"
-            raise ValueError(f"{found}; write the header {','.join(columns)}")
+        if (found := reader.fieldnames) != columns:
+            raise ValueError(f"{path.name}: columns {found}; write the header {','.join(columns)}")
         for row in reader:
-            key, where = row[reader.fieldnames[0]], f"{path.name}, line {reader.line_num}"
-            if None in row or None in row.values():
-                raise ValueError(f"{where}: {key!r} has not {len(reader.fieldnames)} cells")
-            if key in rows:
-                raise ValueError(f"{where}: {key!r} stands twice; keep one row")
+            key, torn = row[columns[0]], None in row or None in row.values()
+            if torn or key in rows:
+                why = f"has not {len(columns)} cells" if torn else "stands twice; keep one row"
+                raise ValueError(f"{path.name}, line {reader.line_num}: {key!r} {why}")
             rows[key] = row
     return shipped | rows
 

@@ -100,9 +100,9 @@ function render({ model, el }) {
         const names = over.map((mark) => `${mark[2]} of ${mark[3]}`).join(", ");
         const style = `background:${ground};border-bottom:${line};color:#000;` +
           (current ? "outline:2px solid #000;" : "opacity:.75;cursor:pointer;");
-        const open = current ? null : () => document.getSelection().isCollapsed && see({ go: mine[3] });
+        const open = () => !current && document.getSelection().isCollapsed && see({ go: mine[3] });
         return h("span", {}, begun && h("sup", { "aria-hidden": "true", style: "user-select:none" }, begun),
-          h("mark", { "data-start": start, style, title: names, onclick: open ?? (() => {}) }, words));
+          h("mark", { "data-start": start, style, title: names, onclick: open }, words));
       });
       const grey = kind !== "body" && kind !== "headline";
       return h("p", grey ? { style: "color:#595959", title: kind } : {}, ...parts);
@@ -167,10 +167,10 @@ function render({ model, el }) {
       "aria-keyshortcuts": key }, key ? `${words} [${key}]` : words);
   }
 
-  function choice(name, words, options, value, change) {
+  function choice(name, words, options, value, more = {}) {
     const list = options.map(([v, label]) => h("option", { value: v, selected: v === value }, label));
-    return h("label", { style: "margin-right:.8em" }, `${words} `,
-      h("select", { "data-k": name, onchange: change, style: "max-width:22em" }, ...list));
+    return h("label", { style: "margin-right:.8em;display:inline-block" }, `${words} `,
+      h("select", { "data-k": name, style: "max-width:22em", ...more }, ...list));
   }
 
   const pair = (value) => [value, value];
@@ -189,11 +189,9 @@ function render({ model, el }) {
       if (!column.edit) return null;
       const closed = column.type === "bool" ? ["true", "false"] : column.values.split(" ");
       const options = column.edit === "choice" ? closed.map(pair) : lists[column.edit];
-      const k = { "data-k": `field-${name}`, "data-field": name, "data-was": value };
-      const entry = options
-        ? h("select", { ...k, style: "max-width:22em" }, ...options.map(([v, label]) =>
-            h("option", { value: v, selected: v === value }, label)))
-        : h("input", { ...k, value, size: 16 });
+      const k = `field-${name}`, own = { "data-field": name, "data-was": value };
+      if (options) return choice(k, name, options, value, own);
+      const entry = h("input", { "data-k": k, value, size: 16, ...own });
       return h("label", { style: "margin-right:.8em;display:inline-block" }, `${name} `, entry);
     });
   }
@@ -206,14 +204,15 @@ function render({ model, el }) {
     const voices = [["", "every voice"], ...heard.map(({ id, name }) => [id, name])];
     const label = ({ id, decided }) => [id, `${id} ${voiceOf(id) ?? ""} ${decided}`];
     const rows = [
-      row(choice("layer", "Layer", Object.keys(s.tables).filter((name) => name !== "spans").map(pair), look.layer, (e) => see({ layer: e.target.value })),
-        choice("voice", "Voice", voices, look.voice, (e) => see({ voice: e.target.value })),
+      row(choice("layer", "Layer", Object.keys(s.tables).filter((name) => name !== "spans").map(pair), look.layer,
+          { onchange: (e) => see({ layer: e.target.value }) }),
+        choice("voice", "Voice", voices, look.voice, { onchange: (e) => see({ voice: e.target.value }) }),
         h("label", {}, h("input", { type: "checkbox", "data-k": "open", checked: look.open,
           onchange: (e) => see({ open: e.target.checked }) }), " only what is not decided"),
         h("span", { "data-k": "progress", style: "margin-left:1em" },
           `${all().filter(({ decided }) => decided).length} of ${all().length} decided`)),
       row(button("previous", "Previous", !!item), button("next", "Next", !!item),
-        choice("item", "Finding", list().map(label), item?.id, (e) => see({ go: e.target.value }))),
+        choice("item", "Finding", list().map(label), item?.id, { onchange: (e) => see({ go: e.target.value }) })),
       h("p", { "data-k": "why", style: "margin:.3em 0" }, !item ? "Nothing is left to look at here."
         : item.open ? model.get("why") : `${item.id} was rejected.`),
       row(...(item ? fields(item) : []).filter((field) => field)),

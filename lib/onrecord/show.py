@@ -109,7 +109,7 @@ def bar_of_voices(notes: Annotation) -> HTML:
 
 def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HTML:
     """Draw dated events of ``event_table``, each a row in the lane of the voice that attests."""
-    events = event_table(notes) if events is None else events
+    events, starts = event_table(notes) if events is None else events, {}  # of the lanes
     voices = [*dict.fromkeys(["the article", *events["attested by"]])]
     rows = sorted(events.to_dict("records"), key=lambda row: voices.index(row["attested by"]))
     days = {*events["earliest"], *events["latest"]} - {""}
@@ -118,6 +118,8 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
     low, high = min([0, *days.values()]) * 1.3 - 3, max([0, *days.values()]) * 1.3 + 3
     ax, said = _axes(len(rows), 0.28, "day (what lies far from the publication is folded)"), []
     for y, row in enumerate(rows):
+        if starts.setdefault(row["attested by"], y) == y:
+            ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
         first, last = days.get(row["earliest"], low), days.get(row["latest"], high)
         when = f"{row['earliest'] or 'open'} to {row['latest'] or 'open'}"
         said.append(f"{row['attested by']}: {row['event']}, {when}, {row['status']}")
@@ -127,12 +129,8 @@ def lanes_of_events(notes: Annotation, events: pd.DataFrame | None = None) -> HT
         ax.plot(last, y, "" if row["latest"] else ">", color=colour)
         face = colour if row["dating"] == "stated" else "white"  # hollow: the day is worked out
         ax.plot(first if row["earliest"] else last, y, mark, color=colour, mfc=face)
-        real = "" if row["status"] == "asserted" else f" ({row['status']})"
-        where = {"va": "center", "fontsize": 8, "transform": ax.get_yaxis_transform()}
-        ax.text(1.01, y, _short(row["event"], 70) + real, **where)
-    starts = {row["attested by"]: y for y, row in reversed(list(enumerate(rows)))}
-    for y in starts.values():
-        ax.axhline(y - 0.5, color="#dddddd", lw=0.8)
+        label = _short(row["event"], 70) + f" ({row['status']})" * (row["status"] != "asserted")
+        ax.text(1.01, y, label, va="center", fontsize=8, transform=ax.get_yaxis_transform())
     ax.axvline(0, color=RED, lw=0.8)
     ax.set_yticks([*starts.values()], [_short(voice, 24) for voice in starts])
     ax.set_xscale("symlog", linthresh=14)  # days are even within two weeks, ever closer beyond
@@ -152,10 +150,9 @@ def overview(notes: Annotation) -> HTML:
     if not article.published:
         first, last, why = suggest_published(notes.times, notes.spans)
         doubts += [f"By its own words published {first or '?'} to {last or '?'}. {' '.join(why)}"]
-    notices = "".join(f"<li>{escape(notice)}</li>" for notice in doubts)
     html = f"<p>Published: {escape(origin)}. {len(notes.attributions)} attributions.</p>"
-    html += f"<ul>{notices}</ul>{show_article(notes).data}"
-    html += bar_of_voices(notes).data + lanes_of_events(notes).data
+    html += "<ul>" + "".join(f"<li>{escape(doubt)}</li>" for doubt in doubts) + "</ul>"
+    html += show_article(notes).data + bar_of_voices(notes).data + lanes_of_events(notes).data
     for question, table in summary(notes).items():
         shown = table.head(12).drop(columns="confidence", errors="ignore")
         rows = shown.to_html(index=False, border=0, justify="left")

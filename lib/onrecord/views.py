@@ -17,10 +17,12 @@ def names_by_id(notes: Annotation) -> dict[str, str]:
     return notes.actors.set_index("id")["name"].to_dict() | {"article": "the article"}
 
 
-def voice_name(notes: Annotation, attribution: str) -> str:
-    """Name who attests: the source of an attribution, or the article itself."""
-    names, sources = names_by_id(notes), notes.attributions.set_index("id")["source"]
-    return names.get(sources.get(attribution, attribution or "article"), "a source not named")
+def voices_by_id(notes: Annotation) -> dict[str, str]:
+    """Return {attribution id: name of its source}; "article" and "" are the article's own voice."""
+    said = notes.attributions.set_index("id")["source"].map(names_by_id(notes))
+    return said.fillna("a source not named").to_dict() | dict.fromkeys(
+        ("article", ""), "the article"
+    )
 
 
 def _told(notes: Annotation, rows: pd.DataFrame) -> pd.DataFrame:
@@ -31,7 +33,7 @@ def _told(notes: Annotation, rows: pd.DataFrame) -> pd.DataFrame:
     names = dict.fromkeys(("source", "holder", "target"), names_by_id(notes) | {"": "–"})
     made = made.fillna("").replace(names)
     attested = made.get("attested_by", made.get("attribution", made["id"]))
-    return made.assign(voice=[voice_name(notes, key) for key in attested])
+    return made.assign(voice=attested.map(voices_by_id(notes)).fillna("a source not named"))
 
 
 def explain(notes: Annotation, key: str) -> str:
@@ -55,22 +57,25 @@ def attribution_table(notes: Annotation) -> pd.DataFrame:
     return made[["id", "source", "cue", "cue_class", "negated", "manner", "within", "content"]]
 
 
-def chain_of(notes: Annotation, key: str) -> list[str]:
-    """Return the ids of the attributions that carry a finding, the outermost first."""
-    outer, chain = notes.attributions.set_index("id")["within"].to_dict(), []
+def chains_by_id(notes: Annotation) -> dict[str, list[str]]:
+    """Return {id of a finding: ids of the attributions that carry it, the outermost first}."""
+    outer, chains = notes.attributions.set_index("id")["within"].to_dict(), {}
     for table, column in (("events", "attested_by"), ("stances", "attribution")):
         outer |= getattr(notes, table).set_index("id")[column].to_dict()
-    while (key := outer.get(key)) in outer and key not in chain:  # a correction may make a ring
-        chain.insert(0, key)
-    return chain
+    for key in outer:
+        chain, above = chains.setdefault(key, []), outer[key]
+        while above in outer and above not in chain:  # a correction may make a ring
+            chain.insert(0, above)
+            above = outer[above]
+    return chains
 
 
 def chain_table(notes: Annotation) -> pd.DataFrame:
     """Return the attributions within another: on whose word each rests, the outermost first."""
     media, told = notes.actors.query("kind == 'media'")["name"], _told(notes, notes.attributions)
-    rows, told = [], told.set_index("id")
+    rows, told, chains = [], told.set_index("id"), chains_by_id(notes)
     for key, content in told["content"].items():
-        chain = told.loc[[*chain_of(notes, key), key]]
+        chain = told.loc[[*chains[key], key]]
         paper = [name for name in media if name in chain["addressee"].iloc[0]][:1]  # who was told
         steps = [voice for voice, _ in groupby([*paper, *chain["voice"]])]
         if len(steps) > 1:

@@ -18,7 +18,7 @@ from .export import files_of, safe_name
 from .lexicon import read_words
 from .review import Review, worklist
 from .show import SAID, STYLE, overview, show_article, show_rows
-from .views import chain_of, explain
+from .views import chains_by_id, explain
 
 
 def with_copy(view: widgets.Widget, copy: str, text: str) -> widgets.Widget:
@@ -53,6 +53,7 @@ def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widget
     picks = {c: widgets.Dropdown(options=["", *sorted({*rows[c]})], description=c) for c in by}
     days = {c: widgets.Text(description=c) for c in ("earliest", "latest") if c in rows}
     chosen, view = widgets.Dropdown(description="Read back"), widgets.HTML()
+    chains = chains_by_id(notes)
     row = widgets.HBox([*picks.values(), *days.values()], layout={"flex_flow": "row wrap"})
 
     def redraw(_=None) -> None:
@@ -66,7 +67,7 @@ def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widget
         if [key for _, key in chosen.options] != left["id"].tolist():
             chosen.options = [(" ".join(map(str, row[1:4])), row[0]) for row in left.to_numpy()]
             chosen.index = 0 if len(left) else None
-        back = [*chain_of(notes, chosen.value), chosen.value] if chosen.value else []
+        back = [*chains.get(chosen.value, ()), chosen.value] if chosen.value else []
         table = draw(notes, left).data if draw else left.head(12).to_html(index=False, border=0)
         view.value = table + show_rows(notes, back).data
 
@@ -111,6 +112,20 @@ def review(article: Article, path: str | Path, *, by="", layer="attributions") -
     return with_copy(widgets.VBox([bench]), copy, text)
 
 
+def _packed(notes: Annotation) -> str:
+    """Return a link in HTML that holds every file of an annotation in one zip."""
+    from .pages import report  # slow to load
+
+    made = files_of(notes) | {"report.html": report(notes)}
+    archive, name = BytesIO(), safe_name(notes.article.name)
+    with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
+        for file, content in made.items():
+            packed.writestr(file, content)
+    data = f"data:application/zip;base64,{b64encode(archive.getvalue()).decode()}"
+    address = f'download="{name}.zip" href="{data}"'
+    return f"<a {address}><u>Download {name}.zip: {', '.join(made)}</u></a>"
+
+
 def your_article(path: str = "", published: str = "", folder: str = ".") -> widgets.Widget:
     """Return the desk to paste or upload, date, correct (to a log in ``folder``) and download."""
     paste = widgets.Textarea(placeholder="Paste the article here", description="Text:")
@@ -139,21 +154,8 @@ def your_article(path: str = "", published: str = "", folder: str = ".") -> widg
             view.value = f"<p><b>This could not be read.</b> {escape(str(why))}</p>"
         link.value, keep.disabled = "", not bench.children
 
-    def pack(_) -> None:
-        from .pages import report  # slow to load
-
-        notes = bench.children[0].desk.notes
-        made = files_of(notes) | {"report.html": report(notes)}
-        archive, name = BytesIO(), safe_name(notes.article.name)
-        with ZipFile(archive, "w", ZIP_DEFLATED) as packed:
-            for file, content in made.items():
-                packed.writestr(file, content)
-        data = f"data:application/zip;base64,{b64encode(archive.getvalue()).decode()}"
-        address = f'download="{name}.zip" href="{data}"'
-        link.value = f"<a {address}><u>Download {name}.zip: {', '.join(made)}</u></a>"
-
     button.on_click(read)
-    keep.on_click(pack)
+    keep.on_click(lambda _: link.set_trait("value", _packed(bench.children[0].desk.notes)))
     paste.observe(lambda _: upload.set_trait("value", ()), names="value")  # the later one counts
     read()
     desk = widgets.VBox([paste, widgets.HBox([upload, day, button, keep]), link, view, bench])
