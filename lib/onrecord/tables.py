@@ -1,6 +1,8 @@
 """The tables: their columns, and the two checks every one of them passes."""
 
+from collections import Counter, namedtuple
 from collections.abc import Callable
+from functools import lru_cache
 
 import pandas as pd
 
@@ -17,7 +19,8 @@ for _name, _row in read_words("columns").items():
     _kind, _column = _name.split(".")
     COLUMNS.setdefault(_kind, {})[_column] = (_row["type"], _row["meaning"])
     VALUES |= {(_kind, _column): _row["values"].split()} if _row["values"] else {}
-ROLES = tuple(VALUES["spans", "role"])
+TEXT = pd.StringDtype("python", na_value=float("nan"))  # "str", but quick on a few dozen rows
+_row = lru_cache(namedtuple)
 
 
 class TableError(ValueError):
@@ -33,10 +36,15 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
     for (of, name), allowed in VALUES.items():
         if of == kind and (wrong := set(cells[name]) - set(allowed)):
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
-    made = pd.DataFrame({n: pd.array(cells[n], dtype=t) for n, (t, _) in columns.items()})
-    for key in made["id"][made["id"].duplicated()]:
+    for key in Counter(cells["id"]) - Counter({*cells["id"]}):
         raise TableError(f"{kind}: id {key!r} stands twice; give each row an id of its own")
-    return made
+    types = {name: TEXT if of == "str" else of for name, (of, _) in columns.items()}
+    return pd.DataFrame({name: pd.array(cells[name], dtype=types[name]) for name in columns})
+
+
+def tuples_of(found: Table) -> list:
+    """Return the rows as named tuples: ``itertuples``, but quick on tables of a few dozen rows."""
+    return [*map(_row("Row", tuple(found)), *(found[name].tolist() for name in found))]
 
 
 def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
@@ -47,16 +55,15 @@ def span(owner: str, role: str, start: int, end: int, text: str) -> dict:
 
 def owner_at(spans: pd.DataFrame, role: str) -> Callable[[int], str]:
     """Return a function: character -> owner of the narrowest span of ``role`` around it, or ''."""
-    places = spans[spans["role"] == role][["start", "end", "owner"]].to_numpy().tolist()
-    places.sort(key=lambda place: place[0] - place[1])  # the widest first
-    owners = {at: owner for start, end, owner in places for at in range(start, end)}
+    widest = sorted((s for s in tuples_of(spans) if s.role == role), key=lambda s: s.start - s.end)
+    owners = {at: s.owner for s in widest for at in range(s.start, s.end)}
     return lambda at: owners.get(at, "")
 
 
 def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
-    for key, start, end, said in spans[["id", "start", "end", "text"]].to_numpy().tolist():
-        if (there := text[start:end]) != said or not 0 <= start < end <= len(text):
-            found = f"span {key} at {start}-{end} says {said!r} but the article has {there!r} there"
-            raise TableError(f"{found}; was the article edited after annotation?")
+    for s in tuples_of(spans):
+        if (there := text[s.start : s.end]) != s.text or not 0 <= s.start < s.end <= len(text):
+            said = f"span {s.id} at {s.start}-{s.end} says {s.text!r}"
+            raise TableError(f"{said} but the article has {there!r} there; was it edited since?")
     return spans

@@ -13,16 +13,15 @@ from itertools import islice, pairwise
 
 from .language import VERBS, Doc, Token, is_finite, negated, paragraphs, subject_of
 from .lexicon import read_words
-from .tables import Layer, Table, owner_at, span, table
+from .tables import Layer, Table, owner_at, span, table, tuples_of
 from .timex import UNITS, days_of, shifted
 
 CLASSES = {"directive": "ordered", "question": "conditional", "denial": "negated"}
 FORMS = read_words("tenses")
 TENSES = {row["tense"]: row["status"] for row in FORMS.values() if row["status"]}
 # Relations and words by what they do, in the order of words/links.csv.
-SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = (
-    frozenset(row["words"].split()) for row in read_words("links").values()
-)
+_links = [frozenset(row["words"].split()) for row in read_words("links").values()]
+SUBJECTS, HELPERS, MODIFIERS, ARGUMENTS, SHARES, APART, WHOSE, EMPTY = _links
 
 
 class Story:
@@ -32,8 +31,8 @@ class Story:
         self.hang = defaultdict(list)  # word: [(rank, distance, id, earliest, latest, rule)]
         self.published, self.told = published, {}  # event in lemmas: (id, day, day) stated first
         self.days = []  # (word, id, day) of the whole days up to publication, in order of the text
-        places = {s.owner: (s.start, s.end) for s in spans[spans["role"] == "timex"].itertuples()}
-        for mark in sorted(times.itertuples(), key=lambda t: (t.type == "DURATION", places[t.id])):
+        places = {s.owner: (s.start, s.end) for s in tuples_of(spans) if s.role == "timex"}
+        for mark in sorted(tuples_of(times), key=lambda t: (t.type == "DURATION", places[t.id])):
             words = doc.char_span(*places[mark.id], alignment_mode="expand")
             stated = (mark.id, mark.earliest, mark.latest)
             rank, rule = int(mark.value.endswith("_REF")), ""
@@ -78,7 +77,7 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
     told = [t for p in paragraphs(doc) if p.start_char in body for t in p if _tells(t, nouns, cues)]
     if given is not None:
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
-    said = {row.id: row for row in layers["attributions"].itertuples()}
+    said = {row.id: row for row in tuples_of(layers["attributions"])}
     story, rows = Story(doc, layers["times"], spans, published), []
     for token in told:
         own, voice = said.get(f"a{token.idx}"), said.get(content_at(token.idx))

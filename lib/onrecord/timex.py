@@ -16,7 +16,7 @@ from dateutil.rrule import rrulestr
 
 from .language import VERBS, Doc, Token, is_gap
 from .lexicon import WORDS, Words, read_words
-from .tables import Layer, Table, span, table
+from .tables import Layer, Table, span, table, tuples_of
 
 SHARED = {"of": "when", "count": "number", "tens": "number"}  # slots with another slot's list
 WAYS = {"-1": "last", "0": "this", "1": "next", "narrative": "near"}  # else the verb says it
@@ -230,7 +230,7 @@ def suggest_published(times: Table, spans: Table) -> tuple[str, str, list[str]]:
     Taken for granted: its dates are past, and a day without a year is the last one of that name.
     """
     said, why = dict(zip(spans["owner"], spans["text"], strict=True)), read_words("window")
-    rows = [(t.latest, t.id, t.earliest, t.value, said[t.id]) for t in times.itertuples()]
+    rows = [(t.latest, t.id, t.earliest, t.value, said[t.id]) for t in tuples_of(times)]
     dated = [row for row in rows if row[0] and re.match(r"[12]\d{3}-\d\d", row[3])]
     if not dated:
         return "", "", ["No date is told with its year, so the year stays open."]

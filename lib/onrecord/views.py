@@ -6,7 +6,7 @@ import pandas as pd
 
 from .annotation import Annotation
 from .lexicon import read_words
-from .tables import ROLES
+from .tables import VALUES
 
 COMPARED = {"higher", "lower", "dozens", "hundreds", "thousands"}
 PAIR = "quantity event says attested_by other_event other_says other_attested_by"
@@ -20,15 +20,14 @@ def names_by_id(notes: Annotation) -> dict[str, str]:
 def voices_by_id(notes: Annotation) -> dict[str, str]:
     """Return {attribution id: name of its source}; "article" and "" are the article's own voice."""
     said = notes.attributions.set_index("id")["source"].map(names_by_id(notes))
-    return said.fillna("a source not named").to_dict() | dict.fromkeys(
-        ("article", ""), "the article"
-    )
+    own = dict.fromkeys(("article", ""), "the article")
+    return said.fillna("a source not named").to_dict() | own
 
 
 def _told(notes: Annotation, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of a table with names for ids, the words of each role, and who attests."""
     words = notes.spans[notes.spans["owner"].isin(rows["id"])].groupby(["owner", "role"])["text"]
-    words = words.agg(" … ".join).unstack().reindex(columns=ROLES).astype("str")
+    words = words.agg(" … ".join).unstack().reindex(columns=VALUES["spans", "role"]).astype("str")
     made = rows.merge(words, "left", left_on="id", right_index=True, suffixes=("", "_words"))
     names = dict.fromkeys(("source", "holder", "target"), names_by_id(notes) | {"": "–"})
     made = made.fillna("").replace(names)
@@ -122,10 +121,9 @@ def time_table(notes: Annotation) -> pd.DataFrame:
 
 def summary(notes: Annotation) -> dict[str, pd.DataFrame]:
     """Return the three tables that sum up an article, each under its question."""
-    found = {"Who stands where": stance_table(notes), "What happened when": event_table(notes)}
-    return {"Who speaks": source_ledger(notes)} | {
-        q: t.drop(columns="id") for q, t in found.items()
-    }
+    found = {"Who speaks": source_ledger(notes), "Who stands where": stance_table(notes)}
+    found |= {"What happened when": event_table(notes)}
+    return {question: made.drop(columns="id", errors="ignore") for question, made in found.items()}
 
 
 def find_conflicts(events: pd.DataFrame, words: str | None = None) -> pd.DataFrame:
