@@ -10,11 +10,7 @@ PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her
 
 
 def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
-    """Return (actors, their mention spans), one actor for all mentions of the same voice.
-
-    Whoever is the source of one of ``claims`` (see ``claims.find_claims``) is an actor, named or
-    not. A pronoun that no earlier mention fits is an actor with the rule 'unresolved-pronoun'.
-    """
+    """Return (actors, their mention spans): all that speak in ``claims``, one for each voice."""
     actors, text = [], doc.text
     said = [claim for claim in claims if claim["source"] is not None]
     sources = {claim["source"].i for claim in said}

@@ -5,25 +5,23 @@ import re
 from .cues import Frames, claim_of, make_claim, speaker_of
 from .language import NOUNS, VERBS, Doc, Span, Token, beside, child_of, paragraphs
 from .lexicon import read_words
-from .quotes import STOP, Quote, find_quotes, joined, manner
+from .quotes import REST, STOP, Quote, find_quotes, joined, manner
 
-# “PENCE: Well, look”, “Reyk: Harbour is safe”: a name, a colon, what the name says
-LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")
-# “...” — Krystal Correa: a quotation, a dash, the name, and nothing more
-SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$")
+LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")  # “REYK: We have”
+SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$")  # “…” — Edda Rusk
 
 
 def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
-    """Find every attribution of ``doc``, in order, as {cue, source, content, rule, manner, within}.
-
-    ``content`` is a list of (start, end) characters, ``within`` the narrowest claim around the cue.
-    """
+    """Find the attributions of ``doc`` in order: {cue, source, content, rule, manner, within}."""
     claims, every, running = [], [], None
     cues, text = read_words("cues", words).items(), doc.text
     frames = {cue: set(row["frames"].split()) for cue, row in cues}
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
-        quotes = [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
+        opened = running and every and not every[-1].closed
+        rest = REST.match(text, first, last) if opened else None
+        quotes = [Quote(first, rest.end(), 0, True)] if rest else []
+        quotes += [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
         every += quotes
         here = [claim for token in paragraph if (claim := claim_of(token, frames))]
         for claim in here:
@@ -35,36 +33,35 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
             running["content"] += [(quote.start, quote.end) for quote in quotes]
             running = _example_speaks(running, paragraph, claims)
         else:
-            running = _speak(here, quotes, paragraph, text, frames)
+            if rest:
+                running["content"].append((first, rest.end()))
+            running = _speak(here, quotes[bool(rest) :], paragraph, text, frames)
         for claim in here:
             claim["source"] = _outside(claim, quotes)
         claims += here
-    claims = [claim for claim in claims if claim["content"]]
-    _nest(claims)
-    for claim in claims:
-        claim["manner"] = manner(text, claim["content"], every)
-    return claims
+    claims = [claim | {"manner": manner(text, claim["content"], every)} for claim in claims]
+    return _nest([claim for claim in claims if claim["content"]])
 
 
 def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
     """Hand a block quotation after “Some, like Irina, said:” to Irina: many do not say “I”."""
     colon, many = paragraph.doc[max(0, paragraph.start - 2)], running["source"]
-    after = many.doc[many.i : many.i + 4] if many is not None and colon.text == ":" else ()
+    after = many.doc[many.i : many.i + 4] if many and colon.text == ":" else ()
     names = [child_of(t, "pobj") for t in after if t.lower_ in ("like", "including")]
-    if names and names[0] is not None and many.tag_ in ("NNS", "NNPS"):
+    if names and names[0] and many.tag_ in ("NNS", "NNPS"):
         claims.append(make_claim(colon, names[0], [running["content"].pop()], "block-quotation"))
         return claims[-1]
     return running
 
 
-def _nest(claims: list[dict]) -> None:
+def _nest(claims: list[dict]) -> list[dict]:
     """Set ``within`` to the shortest claim whose content holds the cue and is longer."""
     sizes = [sum(end - start for start, end in claim["content"]) for claim in claims]
     contents = sorted((sizes[n], n, *span) for n, c in enumerate(claims) for span in c["content"])
     for claim, own in zip(claims, sizes, strict=True):
-        around = (n for size, n, s, e in contents if size > own and s <= claim["cue"].idx < e)
-        outer = next(around, None)
-        claim["within"] = None if outer is None else claims[outer]
+        over = (claims[n] for size, n, s, e in contents if size > own and s <= claim["cue"].idx < e)
+        claim["within"] = next(over, None)
+    return claims
 
 
 def _stretch(claim: dict, quotes: list[Quote]) -> None:
@@ -86,8 +83,7 @@ def _stretch(claim: dict, quotes: list[Quote]) -> None:
 def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
     """Return the source, or the name beside the cue: in “My apologies,” Reyk said it is Reyk."""
     cue, source = claim["cue"], claim["source"]
-    inside = source is not None and any(q.start <= source.idx < q.end for q in quotes)
-    if claim["quoted"] or not inside:
+    if claim["quoted"] or not (source and any(q.start <= source.idx < q.end for q in quotes)):
         return source
     after = (t for t in cue.doc[cue.i + 1 : cue.i + 6] if t.pos_ in NOUNS and t.dep_ != "compound")
     return beside(cue) or next(after, source)
@@ -105,7 +101,7 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
         spoken = len(inside.split()) > 4 or re.search(r"[.,?!…—–-]$", inside)  # no odd word
         if holder is None and spoken:
             cue = _cue_beside(cues, text, quote, before, after)
-            if cue is not None:
+            if cue:
                 holder = _claim_by(cue, claims, frames)
             elif text[before : quote.start].strip()[-1:] in ("", ".", "!", "?"):
                 holder = running
@@ -133,8 +129,7 @@ def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) ->
     if follow and not (ended and re.match(r"\s+[A-Z]", text[quote.end : after])):
         return follow[0]
     sentences = [before, *(stop.end() for stop in STOP.finditer(text, before, quote.start))]
-    lead = [cue for cue in cues if sentences[-1] <= cue.idx < quote.start]
-    return lead[-1] if lead else None
+    return next((c for c in reversed(cues) if sentences[-1] <= c.idx < quote.start), None)
 
 
 def _label(paragraph: Span, text: str) -> dict | None:
@@ -145,8 +140,8 @@ def _label(paragraph: Span, text: str) -> dict | None:
         start, end = first + found.start(1), first + found.start(1) + len(found[1].rstrip(" ,."))
         name = doc.char_span(start, end, alignment_mode="contract")
         if name and found is signed:
-            content = [(first, first + found.start() + 1)]
-            return make_claim(doc[name.start - 1], name.root, content, "signature")
+            said = [(first, first + found.start() + 1)]
+            return make_claim(doc[name.start - 1], name.root, said, "signature")
         if name and (name.text.isupper() or name.root.pos_ == "PROPN"):
             return make_claim(doc[name.end], name.root, [(first + found.end(), last)], "label")
     return None

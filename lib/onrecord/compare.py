@@ -34,10 +34,8 @@ def changes(before: Annotation, after: Annotation) -> Table:
 
 
 def score(found: Annotation, gold: Annotation) -> Table:
-    """Return precision, recall, F1 in percent against finished work, for all that either has.
-
-    Lines: the same kind; events: the same days; stances: the mean over their polarities.
-    """
+    """Return precision, recall, F1 in percent against finished work, for all that either has."""
+    # Lines: the same kind; events: the same days; stances: the mean over their polarities.
     counts, two, units, times, labels = {}, (found, gold), [], [], []
     for kind, columns in (("lines", ["id", "kind"]), ("events", ["id", "earliest", "latest"])):
         rows = [{*getattr(n, kind)[columns].itertuples(index=False)} for n in two]

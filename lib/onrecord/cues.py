@@ -1,11 +1,13 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from .language import FINITE, VERBS, Doc, Token, child_of, subject_of
+from .language import FINITE, VERBS, Doc, Token, child_of, is_finite, subject_of
 from .lexicon import read_words
 
 Frames = dict[str, set[str]]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
+# “praised him for …”, “cut ties with …”: not where or when it was said
+THEIRS = {"about", "against", "among", "as", "between", "for", "of", "over", "than", "to", "with"}
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
 
 
@@ -14,20 +16,26 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     named = IN_HIS_VIEW if token.pos_ == "NOUN" else ("according", "per", "for")
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
-    allowed = frames.get(cue_key(token)) if token.pos_ in (*VERBS, "NOUN", "ADJ") else None
-    if not allowed or token.pos_ == "NOUN":
+    key = cue_key(token) if token.pos_ in (*VERBS, "NOUN", "ADJ") else ""
+    allowed = frames.get(key)
+    if not allowed or key.startswith("the "):
         return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    about = child_of(token, "nsubjpass") if rule != "verb+clause" else None
-    if about is not None:  # “Two boats were said lost”: they belong to what was said
+    about = child_of(token, "nsubjpass") if rule != "verb+clause" and key[:3] != "be " else None
+    if about and child_of(token, "dobj") and not child_of(token, "agent"):
+        return None  # “They were denied visas”
+    if about:  # “Two boats were said lost”: they belong to what was said
         more = [c for c in token.rights if c.dep_ in ("xcomp", "oprd", "acomp")]
         told = parts or _ranges(more if "that" in allowed else [])
-        if told or ("object" in allowed and child_of(token, "agent") is not None):
+        if told or ("object" in allowed and child_of(token, "agent")):
             parts, rule = [*_ranges([about]), *told], "passive"
     if not parts and "that" in allowed:
         parts, rule = _interposed(token), "interposed"
     source = speaker_of(token, frames)
-    if source is None and rule in ("verb+object", "verb+to"):
+    if source is None and rule == "verb+clause" and parts[0][0] < token.i:  # “…,” said the mayor
+        after = (c for c in token.rights if c.left_edge.i == token.i + 1)
+        source = next((c for c in after if c.dep_ in ("dobj", "attr", "npadvmod")), None)
+    if not source and rule[5:] in ("object", "to", "infinitive") and "raising" not in allowed:
         return None  # “an occasion to attack the mayor”: nobody attacks yet
     content = _spans(token.doc, parts, source)
     return make_claim(token, source, content, rule) if content else None
@@ -37,7 +45,12 @@ def cue_key(token: Token) -> str:
     """Return the key of a cue in ``words/cues.csv``: "claim", "the claim", "be sure"."""
     if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
-    return {"NOUN": "the ", "ADJ": "be "}.get(token.pos_, "") + token.lemma_.lower()
+    state = f"be {token.lower_}"  # “is concerned that”, whatever the parser calls it
+    if child_of(token, "auxpass") and not child_of(token, "agent") and state in read_words("cues"):
+        return state
+    acts = child_of(token, "nsubj") and child_of(token, "ccomp")  # “The guild notes, “…””: a verb
+    kind = "be " if token.pos_ == "ADJ" else "the " if token.pos_ == "NOUN" and not acts else ""
+    return kind + token.lemma_.lower()
 
 
 def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
@@ -46,16 +59,14 @@ def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
     told = light or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")  # “her answer was that …”
     owners = [c for c in noun.children if c.dep_ == "poss" or c.lower_ in ("by", "from", "among")]
     source = owners[0] if owners else subject_of(noun.head) if light else None
-    if owners and source.dep_ != "poss":
-        source = child_of(source, "pobj")
+    source = child_of(source, "pobj") if owners and source.dep_ != "poss" else source
     parts = [*noun.rights, *(noun.head.rights if told else ())]
     # “condemned threats to leave as folly”: what follows “as” is said of the threats
     end = "as" if "as" in frames.get(cue_key(noun.head), ()) else "according"
     for part in parts if source is not None else ():
-        content = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
-        if part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}:
-            content = part
-        if content is not None:
+        clause = part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}
+        named = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
+        if content := part if clause else named:
             return make_claim(noun, source, _spans(noun.doc, _ranges([content]), end=end), "noun")
     return None
 
@@ -69,8 +80,12 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
-    if verb.pos_ == "ADJ":  # “she was unsure if …”
-        return subject_of(verb.head) if verb.dep_ == "acomp" else None
+    if cue_key(verb).startswith("be "):  # “she was unsure if …”; “he came, certain that …”
+        leans = subject_of(verb.head) if verb.dep_ in ("acomp", "advcl", "oprd") else None
+        return child_of(verb, "nsubjpass") or leans
+    kind = read_words("kinds").get(verb.head.lemma_, {"kind": "document"})["kind"]
+    if kind == "document" and (verb.tag_, verb.dep_, verb.head.dep_) == ("VBG", "acl", "dobj"):
+        return subject_of(verb.head.head) or verb.head  # “Dahl sent a letter saying …”
     return subject_of(verb.head.head if _is_second_cue(verb, verb.head.head, frames) else verb)
 
 
@@ -86,6 +101,13 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
     clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
+    if "that" in allowed and not clauses:  # “told the Courier in a letter that …” hangs on either
+        nouns = [n for c in children if c.dep_ == "prep" for n in c.rights]
+        nouns += [] if "object" in allowed else objects
+        below = [c for n in nouns for c in n.rights if c.dep_ in CLAUSES]
+        clauses = [c for c in below if c.left_edge.lower_ == "that"]
+        rest = () if child_of(verb, "cc") else (c for c in verb.rights if c.dep_ == "conj")
+        clauses += [c for c in rest if is_finite(c) and child_of(c, "nsubj", "nsubjpass", "csubj")]
     for child in sorted(clauses, key=lambda c: c.i < verb.i):
         if any(t.text in ";:" for t in verb.doc[child.i : verb.i]):
             continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
@@ -93,26 +115,24 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
         if infinitive and "to" in allowed:
             return _ranges([*objects[:1], child]), "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
-        if not infinitive and child.dep_ == "ccomp" and (what or allowed & {"that", "quote"}):
+        if not infinitive and child.dep_ != "xcomp" and (what or allowed & {"that", "quote"}):
             return _around(verb, child, frames), "verb+clause"
         if not infinitive and child.tag_ == "VBG" and "ing" in allowed:
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
-        told = [c for c in head.rights if c.dep_ in CLAUSES and c.left_edge.lower_ == "that"]
-        if told and "that" in allowed and "object" not in allowed:  # “informed the capital that …”
-            return _ranges(told[:1]), "verb+clause"
-        after = [c for c in children if c.i > head.i]
-        inside = ("oprd", "xcomp", "ccomp", "acomp")  # what may follow an object and belongs to it
-        tail = [c for c in after if c.dep_ in inside or c.left_edge.lower_ in allowed]
-        if head.tag_ == "PRP" and not tail:
-            break  # “nobody asked us”
-        if "object" in allowed or ("object+" in allowed and tail):
+        rest = [c for c in children if c.i > head.i]
+        tail = [c for c in rest if c.dep_[-4:] in ("oprd", "comp") or c.left_edge.lower_ in allowed]
+        plain = "object" in allowed and head.tag_ != "PRP"  # not “nobody asked us”
+        if plain or (tail and allowed & {"object", "object+"}):
+            tail += [c for c in rest if c.lower_ in THEIRS and c.nbor(-1).text != ","]
             return _ranges([head, *tail]), "verb+object"
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
         if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
             loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
             last = next(loose, inner.right_edge.i + 1) - 1
+            more = (c for c in children if c.lower_ in THEIRS and c.i == last + 1)
+            last = next((c.right_edge.i for c in more), last)
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
 
@@ -126,24 +146,25 @@ def _ranges(parts: list[Token]) -> Ranges:
 def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
     """Return the clause before and after the words of its cue: “A,” he said, “B”."""
     doc, first, last = verb.doc, clause.left_edge.i, clause.right_edge.i
-    for second in clause.children:
-        if _is_second_cue(second, verb, frames):
-            last = second.left_edge.i - 1
-            last -= doc[last].dep_ == "cc"
+    for second in (c for c in clause.children if _is_second_cue(c, verb, frames)):
+        last = second.left_edge.i - 1
+        last -= doc[last].dep_ == "cc"
+    more = (c.right_edge.i for c in verb.rights if c.dep_ == "ccomp" and c.left_edge.i == last + 1)
+    last = next(more, last)  # “that a man called Orm | was robbed”: one clause read as two
     low, high = _own_words(verb)
     if first < verb.i:
         return [(first, min(last, low - 1)), (high + 1, last)]
     # “In May, he said, it will rise”: what stands before “, he said,” belongs to what follows
     commas = doc[high + 1 : high + 2].text == "," == doc[max(0, low - 1) : low].text
     front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
-    return [*_ranges(front if commas else []), (first, last)]
+    opens = any(t.is_quote for t in doc[high + 2 : high + 3])  # “In May, he said, “It’s …”
+    return [*_ranges(front if commas and not opens else []), (first, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:
     """Return the first and last token of a cue and its subject: “the office said recently”."""
-    subjects = [c for c in verb.children if c.dep_ == "nsubj"]
-    places = [verb.i, *(i for c in subjects for i in (c.left_edge.i, c.right_edge.i))]
-    return min(places), max(places)
+    ends = [i for c in verb.children if c.dep_ == "nsubj" for i in (c.left_edge.i, c.right_edge.i)]
+    return min([verb.i, *ends]), max([verb.i, *ends])
 
 
 def _interposed(verb: Token) -> Ranges:
@@ -162,9 +183,9 @@ def _spans(doc: Doc, ranges: Ranges, source: Token | None = None, end: str = "ac
     """Turn token ranges into (start, end) characters, without the punctuation at their ends."""
     spans, low = [], source.left_edge.i if source is not None else -1
     for first, last in ranges:
-        # “…, according to Falk”: hers is the outer word; “despite condemning Maro, Norvik …”
-        inside = doc[first + 1 : last + 1]
-        last = next((t.i - 1 for t in inside if t.lower_ == end or t.i == low), last)
+        inside = doc[first + 1 : last + 1]  # to “…, according to Falk”, “condemning Maro, Norvik”
+        stops = (t for t in inside if t.i == low or (t.lower_ == end and t.right_edge.i >= last))
+        last = next((t.i - 1 for t in stops), last)
         words = [t for t in doc[first : last + 1] if not t.is_space and t.text not in ",;:."]
         if words:
             spans.append((words[0].idx, words[-1].idx + len(words[-1].text)))

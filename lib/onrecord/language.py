@@ -89,14 +89,14 @@ def subject_of(verb: Token) -> Token | None:
             return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
             return verb.head if verb.tag_ == "VBG" else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep"):
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep", "acomp"):
             return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
         if leader.dep_ == "relcl" and verb.head.lower_ in ("of", "from", "for"):
             return leader.head  # “accused forces, which he did not name, of trying to”
         told = [c for c in leader.rights if c.dep_ == "dobj" and c.i < verb.i]
-        if told and verb.dep_ in ("xcomp", "pcomp"):  # “accused them of hiding it”, “urged them to”
-            return told[0]
+        if told and (verb.dep_ == "xcomp" or verb.head.lower_ in ("of", "from", "for", "into")):
+            return told[0]  # “accused them of hiding it”, “urged them to”; not “by saying”
         verb = verb.head
     return None
 
@@ -106,6 +106,9 @@ def beside(verb: Token) -> Token | None:
     skipped = ("aux", "neg", "advmod")
     before = (t for t in reversed(verb.doc[: verb.i]) if not t.is_quote and t.dep_ not in skipped)
     noun = next(before, None)
+    if noun is not None and noun.text == "," and noun.i:  # “Dahl, the mayor, said”
+        apposed = (t.head for t in (noun.nbor(-1), *noun.nbor(-1).ancestors) if t.dep_ == "appos")
+        noun = next(apposed, None)
     return noun if noun is not None and noun.pos_ in NOUNS else None
 
 
@@ -126,10 +129,8 @@ def noun_phrase(head: Token, cue: Token | None) -> Span:
     last = min(clauses, default=head.right_edge.i)
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
-    while last > head.i and (doc[last].is_punct or doc[last].is_space or doc[last].tag_ == "POS"):
-        if doc[last].text in ')]”’"':
-            break
-        last -= 1
+    ends = (t for t in doc[head.i + 1 : last + 1] if not (t.is_space or t.tag_ == "POS"))
+    last = max([head.i, *(t.i for t in ends if not t.is_punct or t.text in ')]”’"')])
     return doc[first : last + 1]
 
 

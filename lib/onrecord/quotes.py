@@ -4,26 +4,21 @@ import re
 from bisect import bisect_right
 from collections import namedtuple
 
-CLOSERS = {  # opening mark: the marks that may close it
-    "“": '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
-    '"': '"”', "'": "'", "``": "''", "''": "''",
-}  # fmt: skip
+CLOSERS = {'“': '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
+           '"': '"”', "'": "'", "``": "''", "''": "''"}  # opening mark: what closes it  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
 STOP = re.compile(r"[.!?](?=\s)")  # of a sentence
 LETTER, FREE = r"[^\W_]", r"(?<![^\W_])(?<![.,!?…%])"  # FREE: no word ends before the mark
 OPENS = re.compile(rf"[“„‹«]|``|{FREE}(?:‘|[”»'](?={LETTER})|(?:\"|'')(?=\S))")
 CLOSES = re.compile(rf"[“«”»›]|(?<=\S)(?:\"|'')|(?:[\"’]|''|(?<=\S)')(?!{LETTER})")
+REST = re.compile(rf"[^“”\"]*(?:”|(?<=\S)\")(?!{LETTER})")  # closes what the line before left open
 # A quotation: ``text[start:end]`` with its marks; depth 0 is outermost; not closed: doubt
 Quote = namedtuple("Quote", "start end depth closed")
 
 
 def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote]:
-    """Find the quotations of one line, ``text[start:end]``, in order.
-
-    An opening mark that another of its kind follows is given up at the end of its sentence; one
-    still open when the line ends runs to its end (long quotations open every paragraph anew).
-    """
+    """Find the quotations of one line, ``text[start:end]``, in order; one left open runs on."""
     line = text[start:end].rstrip()  # a line's end is the end of its words
     found, open_marks = [], []
     for match in MARK.finditer(line):
@@ -36,7 +31,7 @@ def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote
             del open_marks[partners[-1] :]  # and inner marks without partner: ‘tis, rock 'n' roll
             found.append(Quote(start + begun, start + match.end(), len(open_marks), True))
         elif opens:
-            if twins:
+            if twins:  # the first is given up at the end of its sentence
                 lost = open_marks[twins[0]][1]
                 del open_marks[twins[0] :]
                 stop = STOP.search(line, lost, at)
@@ -59,12 +54,8 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def manner(text: str, content: list[tuple[int, int]], quotes: list[Quote]) -> str:
-    """Direct if all words of the content are quoted, mixed if some are, indirect if none is.
-
-    ``quotes`` are the outermost quotations of the text, in order. The three-way split follows
-    Pareti et al. (2013), EMNLP, D13-1101.
-    """
-    inside = outside = 0
+    """Tell a direct, mixed and indirect content apart, after Pareti et al. (2013), D13-1101."""
+    inside = outside = 0  # words in and outside ``quotes``, the outermost of the text
     for start, end in content:
         first, last = bisect_right(quotes, (start,)) - 1, bisect_right(quotes, (end,))
         here = [text[max(q.start, start) : min(q.end, end)] for q in quotes[max(0, first) : last]]

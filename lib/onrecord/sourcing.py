@@ -31,9 +31,8 @@ def _addressee(claim: dict) -> Token | None:
     """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
     told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
     for child in claim["cue"].rights if told else ():
-        if child.dep_ == "dative" or (child.dep_ == "dobj" and child.pos_ in NOUNS):
+        noun = child.dep_ == "dobj" and child.pos_ in NOUNS
+        if noun or child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ == "to"):
             to = child_of(child, "pobj") or child
             return to if to != claim["source"] else None
-        if child.dep_ == "prep" and child.lower_ == "to":
-            return child_of(child, "pobj")
     return None
