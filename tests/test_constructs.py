@@ -245,6 +245,77 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
         ],
         "each has said only what follows, not what the other said before",
     ),
+    (
+        "Maro told the Courier in a letter that the pier was safe.",
+        [("Maro", "told", "that the pier was safe")],
+        "the clause may hang on what it was told in",
+    ),
+    (
+        "“The roof is gone,” added another carpenter.",
+        [("carpenter", "added", "“The roof is gone,”")],
+        "inverted, and the speaker read as an object",
+    ),
+    (
+        "Dahl, the former mayor of Lindmoor, said that the pier was safe.",
+        [("Dahl", "said", "that the pier was safe")],
+        "an apposition stands between subject and cue",
+    ),
+    (
+        "Reyk greeted the reporters before saying that the yard would stay.",
+        [("Reyk", "saying", "that the yard would stay")],
+        "who is greeted before does not speak",
+    ),
+    (
+        "Dahl sent a letter saying that the yard would stay.",
+        [("Dahl", "saying", "that the yard would stay")],
+        "who sends the letter says what it says",
+    ),
+    (
+        "Maro praised the crew for its courage as a model for the town.",
+        [("Maro", "praised", "the crew for its courage as a model for the town")],
+        "all that is said of the crew",
+    ),
+    (
+        "From the point of view of the union, Dahl said, “nothing has changed since May”.",
+        [("Dahl", "said", "From the point of view of the union … “nothing has changed since May”")],
+        "what stands before “, he said,” belongs to what follows, quoted or not",
+    ),
+    (
+        "Reyk said, “It was close.\n\nWe will train harder.” Then he left.",
+        [("Reyk", "said", "“It was close. … We will train harder.”")],
+        "a quotation over two paragraphs that does not open anew",
+    ),
+    ("They were denied visas.", [], "what is denied to somebody is not disputed"),
+    (
+        "Advisers to Reyk are quick to point out that the yard makes money.",
+        [("Advisers", "point", "that the yard makes money")],
+        "quick to, likely to: the subject of the adjective speaks",
+    ),
+    (
+        "Falk predicted by June, melting ice and rising tides would flood the yard.",
+        [("Falk", "predicted", "melting ice and rising tides would flood the yard")],
+        "a clause read as a second main clause, though nothing joins them",
+    ),
+    (
+        "The guild notes, “Salt does more harm to boats than any storm.”",
+        [("guild", "notes", "“Salt does more harm to boats than any storm.”")],
+        "a verb read as a noun",
+    ),
+    (
+        "The carpenter came home, certain that the roof would hold.",
+        [("carpenter", "certain", "that the roof would hold")],
+        "an adjective set loosely beside its subject",
+    ),
+    (
+        "Local brewers are concerned the council will raise the duty on malt.",
+        [("brewers", "concerned", "the council will raise the duty on malt")],
+        "a participle that is an adjective",
+    ),
+    (
+        "A village without a baker, as Falk put it, is only a road.",
+        [("Falk", "put", "A village without a baker … is only a road")],
+        "as X put it",
+    ),
 ]
 
 

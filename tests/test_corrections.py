@@ -6,10 +6,12 @@ import sys
 
 import pytest
 
-from onrecord import annotate, read_text
+from onrecord import annotate, read_article, read_text
 from onrecord.corrections import correct as correct_layer
 from onrecord.corrections import read_corrections, usable, write_correction
 from onrecord.tables import table
+
+from .conftest import ARTICLES
 
 ROW = {
     "id": "a4", "source": "p0", "cue": "say", "cue_class": "neutral", "negated": False,
@@ -249,3 +251,13 @@ class TestInAnArticle:
             "'set', 'undo'] on ['actors', 'article', 'attributions', 'events', 'lines', 'spans', "
             "'stances', 'times', 'tone']",
         )
+
+
+LOGS = sorted((ARTICLES.parent / "corrections").rglob("*.jsonl"))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("log", LOGS, ids=lambda log: log.stem)
+def test_the_rules_still_say_what_every_shipped_decision_saw(log):
+    article = read_article(ARTICLES / f"{log.name.partition('.')[0]}.txt")
+    assert annotate(article, read_corrections(log)).stale == ()

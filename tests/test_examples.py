@@ -21,7 +21,7 @@ def attributed():
         article = read_text(row["example"] + "\n", name=cue)
         claims = find_claims(parse(article.text, find_lines(article)))
         given = "raising" in row["frames"]  # “it seems”: said by nobody, as the frame tells
-        found[cue] = {cue_key(c["cue"]) for c in claims if given or c["source"] is not None}
+        found[cue] = {cue_key(c["cue"], CUES) for c in claims if given or c["source"] is not None}
     return found
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from onrecord import annotate, read_text
 from onrecord.actors import find_actors
 from onrecord.claims import find_claims
 from onrecord.lexicon import read_words
@@ -87,6 +88,18 @@ def test_a_report_of_a_report_is_a_chain(case):
 def test_a_passive_without_by_phrase_has_no_source(case):
     blamed = case.attributions[case.attributions["cue"] == "blame"]
     assert blamed["source"].tolist() == [""]
+
+
+@pytest.mark.model
+def test_a_participle_of_your_own_list_is_a_cue_too(tmp_path):
+    (tmp_path / "cues.csv").write_text(
+        "cue,class,frames,example\nbe mortified,emotion,that,She is mortified that he sang.\n",
+        encoding="utf-8",
+    )
+    article = read_text("The cook was mortified that the soup was cold.\n")
+    row = annotate(article, words=str(tmp_path)).attributions.iloc[0]
+    assert (row["cue"], row["cue_class"]) == ("be mortified", "emotion")
+    assert annotate(article).attributions.empty
 
 
 @pytest.mark.model

@@ -39,8 +39,8 @@ def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
         for claim in here:
             claim["source"] = _outside(claim, quotes)
         claims += here
-    claims = [claim | {"manner": manner(text, claim["content"], every)} for claim in claims]
-    return _nest([claim for claim in claims if claim["content"]])
+    claims = [claim | {"content": joined(claim["content"])} for claim in claims if claim["content"]]
+    return _nest([c | {"manner": manner(text, c["content"], every)} for c in claims])
 
 
 def _example_speaks(running: dict, paragraph: Span, claims: list[dict]) -> dict:
@@ -106,7 +106,7 @@ def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frame
             elif text[before : quote.start].strip()[-1:] in ("", ".", "!", "?"):
                 holder = running
             if holder is not None:
-                holder["content"] = joined([*holder["content"], (quote.start, quote.end)])
+                holder["content"].append((quote.start, quote.end))
         running = holder or running
     if running is None and text.startswith(":", last - 1):
         return claims[-1] if claims else _claim_by(cues[-1], claims, frames) if cues else None

@@ -6,7 +6,6 @@ from .lexicon import read_words
 Frames = dict[str, set[str]]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
-# “praised him for …”, “cut ties with …”: not where or when it was said
 THEIRS = {"about", "against", "among", "as", "between", "for", "of", "over", "than", "to", "with"}
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
 
@@ -16,7 +15,7 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     named = IN_HIS_VIEW if token.pos_ == "NOUN" else ("according", "per", "for")
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
-    key = cue_key(token) if token.pos_ in (*VERBS, "NOUN", "ADJ") else ""
+    key = cue_key(token, frames) if token.pos_ in (*VERBS, "NOUN", "ADJ") else ""
     allowed = frames.get(key)
     if not allowed or key.startswith("the "):
         return _noun_claim(token, allowed, frames) if allowed else None
@@ -41,14 +40,14 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     return make_claim(token, source, content, rule) if content else None
 
 
-def cue_key(token: Token) -> str:
-    """Return the key of a cue in ``words/cues.csv``: "claim", "the claim", "be sure"."""
+def cue_key(token: Token, known: dict) -> str:
+    """Return the key of a cue among those ``known``: "claim", "the claim", "be sure"."""
     if token.dep_ == "prep" or token.lower_ == "according":
         return "according to"
     state = f"be {token.lower_}"  # “is concerned that”, whatever the parser calls it
-    if child_of(token, "auxpass") and not child_of(token, "agent") and state in read_words("cues"):
+    if token.tag_ == "VBN" and state in known and not child_of(token, "agent"):
         return state
-    acts = child_of(token, "nsubj") and child_of(token, "ccomp")  # “The guild notes, “…””: a verb
+    acts = token.dep_ == "ROOT" and child_of(token, "nsubj")  # “The guild notes, “…””: a verb
     kind = "be " if token.pos_ == "ADJ" else "the " if token.pos_ == "NOUN" and not acts else ""
     return kind + token.lemma_.lower()
 
@@ -62,7 +61,7 @@ def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
     source = child_of(source, "pobj") if owners and source.dep_ != "poss" else source
     parts = [*noun.rights, *(noun.head.rights if told else ())]
     # “condemned threats to leave as folly”: what follows “as” is said of the threats
-    end = "as" if "as" in frames.get(cue_key(noun.head), ()) else "according"
+    end = "as" if "as" in frames.get(cue_key(noun.head, frames), ()) else "according"
     for part in parts if source is not None else ():
         clause = part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}
         named = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
@@ -80,9 +79,9 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
     if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
-    if cue_key(verb).startswith("be "):  # “she was unsure if …”; “he came, certain that …”
+    if cue_key(verb, frames).startswith("be "):  # “she was unsure if …”; “he came, certain that …”
         leans = subject_of(verb.head) if verb.dep_ in ("acomp", "advcl", "oprd") else None
-        return child_of(verb, "nsubjpass") or leans
+        return child_of(verb, "nsubjpass", "nsubj") or leans
     kind = read_words("kinds").get(verb.head.lemma_, {"kind": "document"})["kind"]
     if kind == "document" and (verb.tag_, verb.dep_, verb.head.dep_) == ("VBG", "acl", "dobj"):
         return subject_of(verb.head.head) or verb.head  # “Dahl sent a letter saying …”
@@ -131,7 +130,7 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
         if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
             loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
             last = next(loose, inner.right_edge.i + 1) - 1
-            more = (c for c in children if c.lower_ in THEIRS and c.i == last + 1)
+            more = (c for c in children if c.lower_ in THEIRS and c.i == last + 1)  # “for x as y”
             last = next((c.right_edge.i for c in more), last)
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
@@ -157,8 +156,7 @@ def _around(verb: Token, clause: Token, frames: Frames) -> Ranges:
     # “In May, he said, it will rise”: what stands before “, he said,” belongs to what follows
     commas = doc[high + 1 : high + 2].text == "," == doc[max(0, low - 1) : low].text
     front = [c for c in verb.lefts if c.i < low and c.dep_ not in ("punct", "cc")]
-    opens = any(t.is_quote for t in doc[high + 2 : high + 3])  # “In May, he said, “It’s …”
-    return [*_ranges(front if commas and not opens else []), (first, last)]
+    return [*_ranges(front if commas else []), (first, last)]
 
 
 def _own_words(verb: Token) -> tuple[int, int]:

@@ -8,11 +8,13 @@ from .tables import Layer, Table, owner_at, span, table
 
 def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Words = None) -> Layer:
     """Return (attributions, their spans): each claim with its source's actor id, or '' if none."""
-    rows, spans, text, actor_at = [], [], doc.text, owner_at(mentions, "mention")
+    rows, spans, text, cues = [], [], doc.text, read_words("cues", words)
+    actor_at = owner_at(mentions, "mention")
     ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
     for claim in claims:
         cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
-        kind = read_words("cues", words).get(cue_key(cue), {"class": "neutral"})["class"]
+        name = cue_key(cue, cues)
+        kind = cues.get(name, {"class": "neutral"})["class"]
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
         named = ("source", source, cue), ("addressee", _addressee(claim), None)
@@ -20,7 +22,7 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         pieces += [(role, phrase.start_char, phrase.end_char) for role, phrase in phrases]
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
-        row |= {"cue": cue_key(cue).removeprefix("the "), "cue_class": kind}
+        row |= {"cue": name.removeprefix("the "), "cue_class": kind}
         verb = cue.head if cue.pos_ == "ADJ" else cue  # “was not certain that”
         row |= {"negated": negated(verb) or kind in ("denial", "silence"), "rule": claim["rule"]}
         rows.append(row | {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")})
