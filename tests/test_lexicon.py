@@ -29,6 +29,14 @@ def test_every_cue_has_a_class_of_the_documented_set():
     )
 
 
+def test_every_frame_of_a_verb_has_a_rule_that_explains_it():
+    own = {"that": "clause", "quote": "clause", "to": "infinitive", "ing": "gerund"}
+    own |= {"object+": "object", "raising": "infinitive"}
+    verbs = (row for cue, row in read_words("cues").items() if not cue.startswith("the "))
+    frames = {frame for row in verbs for frame in row["frames"].split()}
+    assert {f"verb+{own.get(frame, frame)}" for frame in frames} <= read_words("rules").keys()
+
+
 def test_a_row_of_ones_own_is_added_and_overrides(tmp_path):
     (tmp_path / "cues.csv").write_text(
         "cue,class,frames,example\nharrumph,emotion,that,Reyk harrumphed that it was late.\n"
