@@ -51,7 +51,7 @@ def test_a_span_that_misquotes_fails_with_both_readings():
     spans = table("spans", [SPAN])
     assert check(spans, "She said so.") is spans
     with pytest.raises(
-        TableError, match="says 'said' but the article has 'told' there; was it edited since"
+        TableError, match="says 'said' but the article has 'told' there; was the article edited"
     ):
         check(spans, "She told us.")
 

@@ -10,7 +10,7 @@ PLAIN = {"a", "an", "the", "this", "that", "these", "those", "some", "his", "her
 
 
 def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
-    """Return (actors, their mention spans): all that speak in ``claims``, one for each voice."""
+    """Return (actors, mentions), a row a voice; 'unresolved-pronoun' is one that fits nobody."""
     actors, text = [], doc.text
     said = [claim for claim in claims if claim["source"] is not None]
     sources = {claim["source"].i for claim in said}

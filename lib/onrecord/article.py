@@ -16,9 +16,10 @@ from .tables import Table, table
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
 ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@class,'block')]"
-_forms = {name: row["pattern"] for name, row in read_words("forms").items()}
-_forms = [re.compile(form.replace("{day}", _forms["day"])) for form in _forms.values()]
-ADDRESS, PAGE, CREDIT, SENTENCE, DAY, INLINE = _forms
+FORMS = {name: row["pattern"] for name, row in read_words("forms").items()}
+ADDRESS, PAGE, CREDIT, SENTENCE, DAY, INLINE = (
+    re.compile(form.replace("{day}", FORMS["day"])) for form in FORMS.values()
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ Quote = namedtuple("Quote", "start end depth closed")
 
 
 def find_quotes(text: str, start: int = 0, end: int | None = None) -> list[Quote]:
-    """Find the quotations of one line, ``text[start:end]``, in order; one left open runs on."""
+    """Find the quotations of one line, ``text[start:end]``, one left open to the line's end."""
     line = text[start:end].rstrip()  # a line's end is the end of its words
     found, open_marks = [], []
     for match in MARK.finditer(line):
@@ -54,7 +54,7 @@ def joined(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def manner(text: str, content: list[tuple[int, int]], quotes: list[Quote]) -> str:
-    """Tell a direct, mixed and indirect content apart, after Pareti et al. (2013), D13-1101."""
+    """Direct if all words are quoted, mixed if some, indirect if none (Pareti 2013, D13-1101)."""
     inside = outside = 0  # words in and outside ``quotes``, the outermost of the text
     for start, end in content:
         first, last = bisect_right(quotes, (start,)) - 1, bisect_right(quotes, (end,))

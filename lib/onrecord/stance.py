@@ -6,7 +6,7 @@ from itertools import chain
 from .attitude import Judge, attitude
 from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import read_words
-from .tables import Layer, owner_at, span, table
+from .tables import Layer, owner_at, span, table, tuples_of
 
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
@@ -19,7 +19,7 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
     source around it, or of the article. ``classifier`` (sentence, target -> {label: probability})
     or "model" is asked of the names in a source's content that no rule speaks of.
     """
-    said = {row.id: row for row in layers["attributions"].itertuples()}
+    said = {row.id: row for row in tuples_of(layers["attributions"])}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
@@ -41,7 +41,7 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
     """Yield what a classifier thinks is said of the names in a clause right below its cue."""
-    for mention in spans[spans["role"] == "mention"].itertuples():
+    for mention in (s for s in tuples_of(spans) if s.role == "mention"):
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]

@@ -19,7 +19,7 @@ for _name, _row in read_words("columns").items():
     _kind, _column = _name.split(".")
     COLUMNS.setdefault(_kind, {})[_column] = (_row["type"], _row["meaning"])
     VALUES |= {(_kind, _column): _row["values"].split()} if _row["values"] else {}
-TEXT = pd.StringDtype("python", na_value=float("nan"))  # "str", but quick on a few dozen rows
+TYPES = {"str": pd.StringDtype("python", na_value=float("nan"))}  # quick on a few dozen rows
 _row = lru_cache(namedtuple)
 
 
@@ -38,8 +38,7 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
     for key in Counter(cells["id"]) - Counter({*cells["id"]}):
         raise TableError(f"{kind}: id {key!r} stands twice; give each row an id of its own")
-    types = {name: TEXT if of == "str" else of for name, (of, _) in columns.items()}
-    return pd.DataFrame({name: pd.array(cells[name], dtype=types[name]) for name in columns})
+    return pd.DataFrame({n: pd.array(cells[n], TYPES.get(t, t)) for n, (t, _) in columns.items()})
 
 
 def tuples_of(found: Table) -> list:
@@ -64,6 +63,6 @@ def check(spans: pd.DataFrame, text: str) -> pd.DataFrame:
     """Return ``spans`` if each quotes ``text``; raise TableError on the first that does not."""
     for s in tuples_of(spans):
         if (there := text[s.start : s.end]) != s.text or not 0 <= s.start < s.end <= len(text):
-            said = f"span {s.id} at {s.start}-{s.end} says {s.text!r}"
-            raise TableError(f"{said} but the article has {there!r} there; was it edited since?")
+            said = f"span {s.id} at {s.start}-{s.end} says {s.text!r} but the article has {there!r}"
+            raise TableError(f"{said} there; was the article edited after annotation?")
     return spans

@@ -225,7 +225,7 @@ def _spell(day: date, unit: str) -> str:
 
 
 def suggest_published(times: Table, spans: Table) -> tuple[str, str, list[str]]:
-    """Return (earliest, latest, reasons): when an article without a date was published."""
+    """Return (earliest, latest, reasons): when an undated article must have been published."""
     # Taken for granted: its dates are past, and a day without a year is the last one of that name.
     said, why = dict(zip(spans["owner"], spans["text"], strict=True)), read_words("window")
     rows = [(t.latest, t.id, t.earliest, t.value, said[t.id]) for t in tuples_of(times)]
