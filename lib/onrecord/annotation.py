@@ -14,6 +14,8 @@ from .language import parse
 from .lexicon import Words, rules_version
 from .tables import check
 
+VERSION = version("onrecord")
+
 
 @dataclass(frozen=True, eq=False)
 class Annotation:
@@ -68,5 +70,5 @@ def annotate(
     keep("stances", *stance.find_stances(doc, layers, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
-    stamps = dict(sha256=article.sha256, version=version("onrecord"), rules=rules_version(words))
+    stamps = dict(sha256=article.sha256, version=VERSION, rules=rules_version(words))
     return Annotation(article, **tables, stale=tuple(stale), **stamps)

@@ -20,6 +20,8 @@ for _name, _row in read_words("columns").items():
     COLUMNS.setdefault(_kind, {})[_column] = (_row["type"], _row["meaning"])
     VALUES |= {(_kind, _column): _row["values"].split()} if _row["values"] else {}
 TYPES = {"str": pd.StringDtype("python", na_value=float("nan"))}  # quick on a few dozen rows
+EMPTY = {of: pd.DataFrame({n: pd.array([], TYPES.get(t, t)) for n, (t, _) in columns.items()})
+         for of, columns in COLUMNS.items()}  # fmt: skip
 _row = lru_cache(namedtuple)
 
 
@@ -30,6 +32,8 @@ class TableError(ValueError):
 def table(kind: str, rows: list[dict]) -> pd.DataFrame:
     """Make the table ``kind`` from plain dicts, refusing misspelt columns and unknown values."""
     columns = COLUMNS[kind]
+    if not rows:  # as most tables of a short text are: a copy costs a tenth
+        return EMPTY[kind].copy()
     if wrong := sorted({name for row in rows for name in row.keys() ^ columns.keys()}):
         raise TableError(f"{kind}: columns {wrong}; write {list(columns)} in every row")
     cells = {name: [row[name] for row in rows] for name in columns}
@@ -43,7 +47,7 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
 
 def tuples_of(found: Table) -> list:
     """Return the rows as named tuples: ``itertuples``, but quick on tables of a few dozen rows."""
-    return [*map(_row("Row", tuple(found)), *(found[name].tolist() for name in found))]
+    return [*map(_row("Row", tuple(found))._make, found.to_numpy(dtype=object).tolist())]
 
 
 def span(owner: str, role: str, start: int, end: int, text: str) -> dict:

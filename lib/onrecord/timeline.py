@@ -71,9 +71,10 @@ class Story:
 
 def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, given=None) -> Layer:
     """Return (events, spans): the verbs and event nouns of the body, or (start, end) ``given``."""
-    spans, lines, text = layers["spans"], layers["lines"], doc.text
-    content_at, cues = owner_at(spans, "content"), set(spans[spans["role"] == "cue"]["start"])
-    nouns, body = read_words("events", words), set(lines[lines["kind"] == "body"]["start"])
+    spans, nouns, text = layers["spans"], read_words("events", words), doc.text
+    cues = {mark.start for mark in tuples_of(spans) if mark.role == "cue"}
+    body = {line.start for line in tuples_of(layers["lines"]) if line.kind == "body"}
+    content_at = owner_at(spans, "content")
     told = [t for p in paragraphs(doc) if p.start_char in body for t in p if _tells(t, nouns, cues)]
     if given is not None:
         told = [p.root for at in given if (p := doc.char_span(*at, alignment_mode="expand"))]
