@@ -2,9 +2,8 @@
 
 import re
 
-from .cues import Frames, claim_of, make_claim, speaker_of
+from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
 from .language import NOUNS, VERBS, Doc, Span, Token, beside, child_of, paragraphs
-from .lexicon import read_words
 from .quotes import REST, STOP, Quote, find_quotes, joined, manner
 
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")  # “REYK: We have”
@@ -14,8 +13,7 @@ SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$"
 def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     """Find the attributions of ``doc`` in order: {cue, source, content, rule, manner, within}."""
     claims, every, running = [], [], None
-    cues, text = read_words("cues", words).items(), doc.text
-    frames = {cue: set(row["frames"].split()) for cue, row in cues}
+    frames, text = read_frames(words), doc.text
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
         opened = running and every and not every[-1].closed
@@ -125,7 +123,8 @@ def _claim_by(verb: Token, claims: list[dict], frames: Frames) -> dict:
 def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) -> Token | None:
     """Return the first cue after the quotation, where no sentence ends, else the last before it."""
     ended = re.search(r"\.\W{1,3}$", text[quote.start : quote.end])
-    follow = [cue for cue in cues if quote.end <= cue.idx < after]
+    near = (cue for cue in cues if quote.end <= cue.idx < after)
+    follow = [c for c in near if not text[quote.end : c.sent.start_char].strip(" ,.—–-")]
     if follow and not (ended and re.match(r"\s+[A-Z]", text[quote.end : after])):
         return follow[0]
     sentences = [before, *(stop.end() for stop in STOP.finditer(text, before, quote.start))]

@@ -1,13 +1,21 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
+from functools import lru_cache
+
 from .language import FINITE, VERBS, Doc, Token, child_of, is_finite, subject_of
-from .lexicon import read_words
+from .lexicon import Words, read_words
 
 Frames = dict[str, set[str]]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 THEIRS = {"about", "against", "among", "as", "between", "for", "of", "over", "than", "to", "with"}
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
+
+
+@lru_cache(maxsize=8)
+def read_frames(words: Words = None) -> Frames:
+    """Read the frames of every cue of ``words/cues.csv``, and of one's own."""
+    return {cue: set(row["frames"].split()) for cue, row in read_words("cues", words).items()}
 
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
@@ -99,7 +107,11 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
+    urged = [n for c in children if c.lower_ in ("on", "upon") for n in c.rights]  # “called on”
     clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
+    if not clauses:  # “asked the crew if …”, “called for him to go”: adverbs, says the parser
+        leads = allowed & {"if", "for"}
+        clauses = [c for c in verb.rights if c.dep_ in CLAUSES and c.left_edge.lower_ in leads]
     if "that" in allowed and not clauses:  # “told the Courier in a letter that …” hangs on either
         nouns = [n for c in children if c.dep_ == "prep" for n in c.rights]
         nouns += [] if "object" in allowed else objects
@@ -112,7 +124,9 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
             continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
         if infinitive and "to" in allowed:
-            return _ranges([*objects[:1], child]), "verb+infinitive"
+            fronted = child.left_edge.i < verb.i  # “which he plans to do”
+            parts = _around(verb, child, frames) if fronted else _ranges([*(objects or urged)[:1], child])
+            return parts, "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
         if not infinitive and child.dep_ != "xcomp" and (what or allowed & {"that", "quote"}):
             return _around(verb, child, frames), "verb+clause"
@@ -128,10 +142,8 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
         if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
-            loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
-            last = next(loose, inner.right_edge.i + 1) - 1
-            more = (c for c in children if c.lower_ in THEIRS and c.i == last + 1)  # “for x as y”
-            last = next((c.right_edge.i for c in more), last)
+            more = (c for c in children if c.lower_ in THEIRS and c.i == inner.right_edge.i + 1)
+            last = next((c.right_edge.i for c in more), inner.right_edge.i)  # “for x as y”
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
 

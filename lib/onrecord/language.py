@@ -122,11 +122,13 @@ def negated(verb: Token) -> bool:
     return any(c.dep_ == "neg" for c in verb.children)
 
 
-def noun_phrase(head: Token, cue: Token | None) -> Span:
-    """Return the phrase of ``head``, without its relative clause and without ``cue``."""
+def noun_phrase(head: Token, cue: Token | None, whole: bool = False) -> Span:
+    """Return the phrase of ``head`` without ``cue``, without clauses or (``whole``) asides."""
     doc, first = head.doc, head.left_edge.i
-    clauses = (c.left_edge.i - 1 for c in head.rights if c.dep_ in ("relcl", "acl"))
-    last = min(clauses, default=head.right_edge.i)
+    clauses = [c for c in head.rights if c.dep_ in ("relcl", "acl")]
+    if whole:  # “people briefed on the talks” says who is meant, “Dahl, briefed on it” does not
+        clauses = [c for c in clauses if doc[c.left_edge.i - 1].is_punct or cue in c.subtree]
+    last = min((c.left_edge.i - 1 for c in clauses), default=head.right_edge.i)
     if cue is not None and first <= cue.i <= last:
         first, last = (first, cue.i - 1) if cue.i > head.i else (cue.i + 1, last)
     ends = (t for t in doc[head.i + 1 : last + 1] if not (t.is_space or t.tag_ == "POS"))

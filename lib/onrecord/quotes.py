@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import namedtuple
 
-CLOSERS = {'“': '”"', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
+CLOSERS = {'“': '”"“', "„": "“”", "«": "»", "»": "«", "‹": "›", "‘": "’", "”": "”",
            '"': '"”', "'": "'", "``": "''", "''": "''"}  # opening mark: what closes it  # fmt: skip
 CLITIC = r"['’](?:s|ve|re|ll|d|m|em|til|tis|twas)\b"  # “Reyk 's”, “could 've”, “let ’em”
 MARK = re.compile(f"(?!{CLITIC})(?:``|''|[“”„«»‹›‘’\"'])")
