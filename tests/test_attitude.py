@@ -67,6 +67,18 @@ def test_topic_nouns_far_from_the_target_carry_no_blame(parsed):
     assert not any(name.endswith("all:crimes") for name in names)
 
 
+def test_what_was_learnt_of_words_like_it_is_added_up_but_not_of_far_topics_nor_of_names(parsed):
+    doc = parsed(
+        "Maro NNP nsubj 1|praised VBD ROOT 1 praise|Reyk NNP dobj 1|when WRB advmod 5|"
+        "people NNS nsubj 5|spoke VBD advcl 1 speak|of IN prep 5|talks NNS pobj 6|about IN prep 7|"
+        "crimes NNS pobj 8"
+    )
+    words = {"praise": [5, 7, 2], "spoke": [0, -3, 1], "reyk": [0, 9, 9], "crimes": [-8, -9, 9]}
+    names = attitude.features_of(doc[0:1], words)
+    assert (names["all ~0"], names["all ~1"]) == pytest.approx((0.4, 0.3))
+    assert (names["all +"], names["all -"]) == pytest.approx((1.0, 1.6))
+
+
 def test_names_are_masked(parsed):
     names = attitude.features_of(parsed(SAYS)[2:3], {})
     assert not any("reyk" in name.lower() or "maro" in name.lower() for name in names)
