@@ -1,7 +1,9 @@
 """The second opinion: the attitude model, and the plug for a classifier of one's own."""
 
+import csv
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -65,6 +67,51 @@ def test_topic_nouns_far_from_the_target_carry_no_blame(parsed):
     names = attitude.features_of(doc[0:1], {})
     assert "all:smile" in names
     assert not any(name.endswith("all:crimes") for name in names)
+
+
+def test_what_was_learnt_of_words_like_it_is_added_up_but_not_of_far_topics_nor_of_names(parsed):
+    doc = parsed(
+        "Maro NNP nsubj 1|praised VBD ROOT 1 praise|Reyk NNP dobj 1|when WRB advmod 5|"
+        "people NNS nsubj 5|spoke VBD advcl 1 speak|of IN prep 5|talks NNS pobj 6|about IN prep 7|"
+        "crimes NNS pobj 8"
+    )
+    words = {"praise": [5, 7, 2], "spoke": [0, -3, 1], "reyk": [0, 9, 9], "crimes": [-8, -9, 9]}
+    names = attitude.features_of(doc[0:1], words)
+    assert (names["all ~0"], names["all ~1"]) == pytest.approx((0.4, 0.3))
+    assert (names["all +"], names["all -"]) == pytest.approx((1.0, 1.6))
+
+
+GROUPS = {
+    row["word"]
+    for row in csv.DictReader(
+        (Path(__file__).parents[1] / "benchmarks" / "groups.csv").open(encoding="utf-8")
+    )
+}
+PEOPLE = """Maro NNP nsubj 1|attacked VBD ROOT 1 attack|{0} JJ amod 3|{0} NNS dobj 1|
+    and CC cc 3|{0} NNS conj 3|of IN prep 5|crimes NNS pobj 6 crime|. . punct 1"""
+
+
+@pytest.mark.parametrize("target", [0, 3, 7])
+def test_no_word_for_a_group_of_people_moves_the_model(parsed, target):
+    said = {
+        word: attitude.attitude(parsed(PEOPLE.format(word))[target : target + 1]) for word in GROUPS
+    }
+    assert len(GROUPS) > 1000
+    assert [word for word in said if said[word] != said["women"]] == []
+
+
+def test_he_and_she_are_one_to_the_model(parsed):
+    he, she = (parsed(f"{word} PRP nsubj 1|lied VBD ROOT 1 lie") for word in ("He", "She"))
+    assert attitude.attitude(he[0:1]) == attitude.attitude(she[0:1])
+
+
+@pytest.mark.parametrize("place", ["weights", "words"])
+def test_the_file_has_no_number_for_a_group_of_people(place):
+    held = attitude.read_weights()[place]
+    if place == "words":
+        assert [word for word in GROUPS if held[word]] == []
+    told = {word for name in held if held[name] for word in name.split(":", 1)[-1].split()}
+    assert sorted(told & GROUPS) == []
 
 
 def test_names_are_masked(parsed):
