@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord import find_lines, read_text
+from onrecord import annotate, find_lines, read_text
 from onrecord.claims import find_claims
 from onrecord.language import parse
 
@@ -316,6 +316,42 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
         [("Falk", "put", "A village without a baker … is only a road")],
         "as X put it",
     ),
+    (
+        "Dahl asked the two divers if the hull had moved.",
+        [("Dahl", "asked", "if the hull had moved")],
+        "the parser takes an if after an object for a condition",
+    ),
+    (
+        "The guild has called for the harbour master to resign.",
+        [("guild", "called", "for the harbour master to resign")],
+        "called for X to, a clause and no noun",
+    ),
+    (
+        "Falk called on the brewers to resign.",
+        [("Falk", "called", "the brewers to resign")],
+        "who is urged stands behind a preposition",
+    ),
+    (
+        "The wall, which Solt vowed to tear down, still stands.",
+        [("Solt", "vowed", "which … to tear down")],
+        "what is promised stands in front: the promise is no part of it",
+    ),
+    (
+        "“Is the tide in yet?“ he asked.",
+        [("he", "asked", "“Is the tide in yet?“")],
+        "a quotation closed by the mark that opens one",
+    ),
+    (
+        "The guild sells a map called “The Harbour in Thirteen Easy Walks”. Its boats rot. Rusk "
+        "said that the yard is closed.",
+        [("Rusk", "said", "that the yard is closed")],
+        "a title two sentences before a cue is not what is said",
+    ),
+    (
+        "“Not while I am harbour master,” Solt shot back.",
+        [("Solt", "shot", "“Not while I am harbour master,”")],
+        "a verb of throwing that speaks only beside a quotation",
+    ),
 ]
 
 
@@ -332,6 +368,19 @@ def test_a_construct_is_read_as_a_person_reads_it(sentence, expected, why):
         for claim in sorted(claims, key=lambda claim: claim["cue"].i)
     ]
     assert found == expected, why
+
+
+def test_a_source_has_the_clause_that_says_who_it_is_and_its_actor_a_short_name():
+    article = read_text(LEAD + "Sailors hired in May said the mast was rotten.\n")
+    notes = annotate(article)
+    assert notes.spans.query("role == 'source'")["text"].tolist() == ["Sailors hired in May"]
+    assert "Sailors" in notes.actors["name"].tolist()
+
+
+def test_an_aside_is_no_part_of_the_source():
+    article = read_text(LEAD + "Dahl, hired in May, said the mast was rotten.\n")
+    notes = annotate(article)
+    assert notes.spans.query("role == 'source'")["text"].tolist() == ["Dahl"]
 
 
 def test_two_reports_on_the_way_are_a_chain_of_three():

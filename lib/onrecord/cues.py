@@ -124,9 +124,9 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
             continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
         if infinitive and "to" in allowed:
-            fronted = child.left_edge.i < verb.i  # “which he plans to do”
-            parts = _around(verb, child, frames) if fronted else _ranges([*(objects or urged)[:1], child])
-            return parts, "verb+infinitive"
+            if child.left_edge.i < verb.i:  # “which he plans to do”
+                return _around(verb, child, frames), "verb+infinitive"
+            return _ranges([*(objects or urged)[:1], child]), "verb+infinitive"
         what = "object" in allowed and child.left_edge.lower_ == "what"  # “condemned what it saw”
         if not infinitive and child.dep_ != "xcomp" and (what or allowed & {"that", "quote"}):
             return _around(verb, child, frames), "verb+clause"
@@ -142,8 +142,10 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     for prep in children:
         inner = child_of(prep, "pobj", "pcomp") if prep.dep_ == "prep" else None
         if inner is not None and prep.i > verb.i and prep.lower_ in allowed - {"that"}:
-            more = (c for c in children if c.lower_ in THEIRS and c.i == inner.right_edge.i + 1)
-            last = next((c.right_edge.i for c in more), inner.right_edge.i)  # “for x as y”
+            loose = (c.left_edge.i for c in inner.rights if c.dep_ == "amod")  # “, similar to …”
+            last = next(loose, inner.right_edge.i + 1) - 1
+            more = (c for c in children if c.lower_ in THEIRS and c.i == last + 1)  # “for x as y”
+            last = next((c.right_edge.i for c in more), last)
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
 

@@ -42,7 +42,8 @@ def table(kind: str, rows: list[dict]) -> pd.DataFrame:
             raise TableError(f"{kind}.{name}: {min(wrong)!r}; write one of {allowed}")
     for key in Counter(cells["id"]) - Counter({*cells["id"]}):
         raise TableError(f"{kind}: id {key!r} stands twice; give each row an id of its own")
-    return pd.DataFrame({n: pd.array(cells[n], TYPES.get(t, t)) for n, (t, _) in columns.items()})
+    arrays = {n: pd.array(cells[n], TYPES.get(t, t)) for n, (t, _) in columns.items()}
+    return pd.DataFrame(arrays, copy=False)
 
 
 def tuples_of(found: Table) -> list:

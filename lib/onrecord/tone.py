@@ -1,7 +1,7 @@
 """Tone by TextBlob (De Smedt and Daelemans 2012, Pattern): beside stance, never an input of it."""
 
 import pandas as pd
-from textblob import TextBlob
+from textblob.en import sentiment  # what TextBlob(text).sentiment asks, in half the time
 
 from .language import Doc, is_gap
 from .tables import table
@@ -14,6 +14,6 @@ def find_tone(doc: Doc) -> pd.DataFrame:
         start, text = sentence.start_char, sentence.text.strip()
         if text and not is_gap(sentence[0]):
             row = dict(id=f"n{start}", start=start, end=start + len(text), text=text)
-            tone = TextBlob(text).sentiment._asdict().items()
-            rows.append(row | {name: round(value, 3) for name, value in tone})
+            row["polarity"], row["subjectivity"] = (round(value, 3) for value in sentiment(text))
+            rows.append(row)
     return table("tone", rows)
