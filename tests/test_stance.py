@@ -149,6 +149,26 @@ def test_somebody_towards_himself_is_no_stance(parsed):
             [("Reyk", "favour", "Maro")],
         ),
         (
+            "number NN nsubj 5|of IN prep 0|leaders NNS pobj 1 leader|of IN prep 2|Reyk NNP pobj 3|"
+            "praised VBD ROOT 5 praise|Maro NNP dobj 5|. . punct 5",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|was VBD ROOT 1 be|quick JJ acomp 1|to TO aux 4|"
+            "blame VB xcomp 2|Maro NNP dobj 4|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Maro NNP nsubj 1|faced VBD ROOT 1 face|criticism NN dobj 1|from IN prep 2|"
+            "Reyk NNP pobj 3|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|what WP dobj 4|he PRP nsubj 4|"
+            "called VBD ccomp 1 call|Maro NNP poss 7|'s POS case 5|lies NNS oprd 4 lie|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
             "In IN prep 4 in|Maro NNP poss 2|view NN pobj 0|Reyk NNP nsubj 4|"
             "believes VBZ ROOT 4 believe|. . punct 4",
             [],
@@ -185,6 +205,10 @@ def test_somebody_towards_himself_is_no_stance(parsed):
         "the subject after a fronted clause",
         "the writer of a letter holds its stance",
         "joined holders all hold it",
+        "members of members stand for the whole",
+        "who is quick to blame blames",
+        "criticism from somebody turns the ends round",
+        "what it is called is what is condemned",
         "a preposition before the verb is not the verb's",
         "a passive without agent blames nobody",
         "according to is no accord",
@@ -267,6 +291,7 @@ def test_the_case_article_has_these_stances_and_no_others_of_its_voices(case):
         ("Russia", "favour", "Iran"),
         ("Iran", "favour", "Russia"),
         ("Ministry of Foreign Affairs", "favour", "Iran"),
+        ("Ministry of Foreign Affairs", "against", "the West"),
     } <= said
     assert ("Ministry of Foreign Affairs", "against", "Iran") not in said
     assert not [r for r in said if r[0] == "Vladimir Putin"]  # he kept silent

@@ -2,8 +2,9 @@
 
 import re
 
-from .cues import Frames, claim_of, make_claim, read_frames, speaker_of
+from .cues import Frames, claim_of, make_claim, speaker_of
 from .language import NOUNS, VERBS, Doc, Span, Token, beside, child_of, paragraphs
+from .lexicon import read_words
 from .quotes import REST, STOP, Quote, find_quotes, joined, manner
 
 LABEL = re.compile(r"[\"“]?((?:[A-Z][\w.’'-]*,? ?){1,5}): +(?=\S)")  # “REYK: We have”
@@ -13,7 +14,8 @@ SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$"
 def find_claims(doc: Doc, words: str | None = None) -> list[dict]:
     """Find the attributions of ``doc`` in order: {cue, source, content, rule, manner, within}."""
     claims, every, running = [], [], None
-    frames, text = read_frames(words), doc.text
+    text, cues = doc.text, read_words("cues", words).items()
+    frames = {cue: {*row["frames"].split()} for cue, row in cues}
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
         opened = running and every and not every[-1].closed

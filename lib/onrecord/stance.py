@@ -8,23 +8,21 @@ from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import read_words
 from .tables import Layer, owner_at, span, table, tuples_of
 
+INSIDE, TELLING = ("compound", "amod", "nmod"), ("VERB", "NOUN", "ADJ", "PROPN")
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
 
 def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "") -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
-    A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
-    after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
-    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability})
-    or "model" is asked of the names in a source's content that no rule speaks of.
-    """
+    A row of ``words/stance.csv`` is the subject's view of its object (Choi, Wiebe 2014, D14-1125),
+    or the source's. ``classifier``, (sentence, name) -> {polarity: chance} or "model", is asked of
+    the names in a source's content that no rule speaks of."""
     said = {row.id: row for row in tuples_of(layers["attributions"])}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in telling for reading in _readings(word, lists[0]))
+    readings = (one for word in doc if word.pos_ in TELLING for one in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
@@ -40,13 +38,12 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
-    """Yield what a classifier thinks is said of the names in a clause right below its cue."""
+    """Yield what a classifier thinks is said of the names in what somebody says."""
     for mention in (s for s in tuples_of(spans) if s.role == "mention"):
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]
-        below = words.root.pos_ == "PROPN" and verbs[1:2] == [carrier] and voice
-        if below and not voice.negated and (voice.source, mention.owner, carrier) not in told:
+        heard = voice and not voice.negated and (voice.source, mention.owner, carrier) not in told
+        if heard and words.root.pos_ == "PROPN":  # victims read like culprits: names only
             own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
             chances = classifier(*asked) if own else attitude(words)
             row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
@@ -57,10 +54,9 @@ def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]
 def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
     voice, polarity = said.get(carrier := content_at(word.idx)), row["polarity"]
-    # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
-    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
+    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]  # “urged to help”
     aim, owned = _meant(target, actor_at)
     no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
     refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
@@ -103,17 +99,16 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-        step = word.head if word.dep_ in ("pobj", "conj") else word
-        verb = next((t for t in (step, *step.ancestors) if t.pos_ in VERBS), step)
+        holder = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
         if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
-            holder = beside[0] if beside else word.head
+            holder = (beside or [word.head])[0]
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
-        else:
-            holder = subject_of(verb)
-        if holder is not None or row["kind"] != "action":
-            yield word, row, holder, target, "relation" if person else rule
-    judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
+        received = word.pos_ == "NOUN" and row["pattern"].endswith((" from", " by"))
+        ends = (target, holder) if received else (holder, target)  # “drew criticism from Maro”
+        if ends[1] is not None and (holder is not None or row["kind"] != "action"):
+            yield word, row, *ends, "relation" if person else rule
+    judge, target = None, word.head if word.dep_ == "appos" else None
     if word.dep_ in ("attr", "acomp"):  # “X is a liar”
         target = subject_of(word.head)
     elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
@@ -128,7 +123,8 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
-    whom = child_of(word, "nsubjpass") or child_of(word, "dobj")
+    called = child_of(child_of(word, "ccomp") or word, "oprd")  # “condemned what it called fraud”
+    whom = child_of(word, "nsubjpass", "dobj") or called
     whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
     nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
@@ -145,11 +141,14 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
-def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
+def _meant(token: Token, actor_at: Callable[[int], str], deep: int = 3) -> tuple[str, bool]:
     """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
     if token.tag_[0] == "W" and token.head.dep_ == "relcl":
         token = token.head.head
-    near = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod", "appos")]
+    near = [c for c in token.children if c.dep_ in ("poss", "appos", *INSIDE)]
     near += [c for p in token.children if p.lower_ in ("of", "by", "from") for c in p.children]
     owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
+    if deep and not actor_at(owner.idx):  # “a number of leaders of the Harlan party”
+        below = (_meant(c, actor_at, deep - 1)[0] for c in near if c.dep_ not in INSIDE)
+        return next(filter(None, below), ""), True
     return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"
