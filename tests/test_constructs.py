@@ -352,6 +352,35 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
         [("Solt", "shot", "“Not while I am harbour master,”")],
         "a verb of throwing that speaks only beside a quotation",
     ),
+    (
+        "Police said three boats had sunk; the guild said that only two were missing.",
+        [
+            ("Police", "said", "three boats had sunk"),
+            ("guild", "said", "that only two were missing"),
+        ],
+        "what stands before a semicolon is another's",
+    ),
+    (
+        "He said that he would try again and insisted that the hull was sound.",
+        [
+            ("He", "said", "that he would try again"),
+            ("He", "insisted", "that the hull was sound"),
+        ],
+        "a second cue in a content is the same speaker's, and ends the first",
+    ),
+    (
+        "Some sailors, like Dahl from the yard, said they were tired:\n\n"
+        "“I have slept beside the engine for a week. My back will never forgive me.”",
+        [
+            ("sailors", "said", "they were tired"),
+            (
+                "Dahl",
+                ":",
+                "“I have slept beside the engine for a week. My back will never forgive me.”",
+            ),
+        ],
+        "many do not say I: the one who is named does",
+    ),
 ]
 
 
