@@ -332,6 +332,11 @@ CASES = [  # sentence, [(source, cue, content pieces)], why it is read so
         "who is urged stands behind a preposition",
     ),
     (
+        "Dahl vowed on Monday to leave the yard.",
+        [("Dahl", "vowed", "to leave the yard")],
+        "a day behind the same preposition is not urged",
+    ),
+    (
         "The wall, which Solt vowed to tear down, still stands.",
         [("Solt", "vowed", "which … to tear down")],
         "what is promised stands in front: the promise is no part of it",

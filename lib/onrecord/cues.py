@@ -99,9 +99,9 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
-    urged = [n for c in children if c.lower_ in ("on", "upon") for n in c.rights]  # “called on”
+    urged = [n for c in children if c.lower_ in allowed & {"on", "upon"} for n in c.rights]
     clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
-    leads = allowed & {"if", "for"}  # “asked us if …”, “called for us to go”: adverbs, it says
+    leads = allowed & {"if", "for"}  # “asked us if …”, “called for us to go”: adverbs when parsed
     clauses += [c for c in verb.rights if c.dep_ == "advcl" and c.left_edge.lower_ in leads]
     if "that" in allowed and not clauses:  # “told the Courier in a letter that …” hangs on either
         nouns = [n for c in children if c.dep_ == "prep" for n in c.rights]
