@@ -1,6 +1,6 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
-from .language import Doc, Span, Token, noun_phrase
+from .language import Doc, Span, Token, noun_phrase, subject_of
 from .lexicon import Words, read_words
 from .tables import COLUMNS, Layer, span, table
 
@@ -17,7 +17,7 @@ def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     spoken = [(start, end, c["source"].i) for c in said for start, end in c["content"]]
     found = _mentions(doc, sources, words)
     # “I hate it,” the carpenter said: who I is may only be told afterwards.
-    found.sort(key=lambda m: (m["seeks"] == "speaker", m["start"], -m["end"]))
+    found.sort(key=lambda m: (m["seeks"] in ("speaker", "namesake"), m["start"], -m["end"]))
     for mention in found:
         actor = _antecedent(mention, actors, spoken) if mention["seeks"] else _same(mention, actors)
         if actor is None and (not mention["seeks"] or mention["head"].i in sources):
@@ -35,10 +35,11 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
     """Collect names, then nouns that can speak, then pronouns; no word heads two mentions."""
     found: dict[int, dict] = {}
     for entity in doc.ents:
-        known = entity.label_ in LABELS or entity.root.text in read_words("states", words)
-        if known and (mention := _name(entity, sources, words)):
+        usual = entity.label_ in LABELS or entity.root.text in read_words("states", words)
+        if usual and (mention := _name(entity, sources, words)):
             found[mention["head"].i] = mention
-    surnames = {m["name"].split()[-1] for m in found.values() if m["kind"] == "person"}
+    known = {m["name"].split()[-1] for m in found.values() if m["kind"] == "person"}
+    known |= {name for name, row in read_words("states", words).items() if row["form"] == "people"}
     named = {token.i for m in found.values() for token in m["phrase"]}
     pronouns = read_words("pronouns", words)
     for token in doc:
@@ -50,7 +51,7 @@ def _mentions(doc: Doc, sources: set[int], words: Words) -> list[dict]:
             if source or token.tag_[0] != "W":
                 more = {"kind": "person", "gender": row["gender"], "seeks": row["seeks"]}
                 mention = _mention(token, doc[token.i : token.i + 1], "unresolved-pronoun", **more)
-        elif pos == "PROPN" and token.dep_ != "compound" and (source or token.text in surnames):
+        elif pos in ("PROPN", "ADJ") and (token.text in known or (pos == "PROPN" and source)):
             parts = [t.i for t in doc[token.left_edge.i : token.i] if t.dep_ == "compound"]
             mention = _name(doc[min([token.i, *parts]) : token.i + 1], sources, words)
         elif source or pos == "NOUN":
@@ -77,9 +78,9 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     name = name.doc[first.i : core[-1].i + 1]  # without the titles and marks around it
     head, row = name.root, read_words("states", words).get(name.text)
     attributive = head.dep_ in ("compound", "amod", "nmod") and head.head not in name
-    silent = head.i not in sources and (attributive or head.pos_ in ("ADJ", "VERB"))
+    seeks = "namesake" * (head.i not in sources and (attributive or head.pos_ in ("ADJ", "VERB")))
     visited = row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE
-    if silent or visited or not name.text.strip():
+    if visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
     described = _described(name, head)
     title = described.split()[-1].lower() if described else ""
@@ -89,9 +90,10 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     known = titles.get(before) or titles.get(title) or given
     # The words outweigh the recogniser: “spokeswoman Zakharova”, “Ministry of Fish”.
     told = [kinds[w]["kind"] for w in (title, *(t.lower_ for t in reversed(name))) if w in kinds]
-    told = ["state"] if row else ["person"] if given else [*told, LABELS.get(label, "other")]
+    state = row and row["form"] != "party"
+    told = ["state"] if state else ["person"] if given else [*told, LABELS.get(label, "other")]
     rule = "metonym" if row and row["form"] != "name" else "name"
-    more = {"kind": told[0], "named": True, "described": described}
+    more = {"kind": told[0], "named": True, "described": described, "seeks": seeks}
     more |= {"name": row["state"] if row else name.text, "gender": known.get("gender", "")}
     return _mention(head, name, rule, **more)
 
@@ -164,6 +166,8 @@ def _shortens(one: str, other: str) -> bool:
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
     token, seeks, gender = mention["head"], mention["seeks"], mention["gender"]
+    if seeks == "namesake":  # “the Reyk plan” is of the Reyk who is named elsewhere
+        return _same(mention, actors)
     if seeks in ("relative", "speaker"):
         heads = [(0, token.head.head.i)] if token.head.dep_ == "relcl" else []
         if seeks == "speaker":
@@ -174,6 +178,10 @@ def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
     fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
+    given = token.dep_ in ("dobj", "dative") and "self" not in token.lower_
+    doer = subject_of(token.head) if given else None
+    barred = [a for m, a in near if m["head"] == doer]  # “Venn praised him”: him is not Venn
+    near = [(m, a) for m, a in near if not barred or (a["named"] and a not in barred)]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None
 

@@ -89,7 +89,7 @@ def subject_of(verb: Token) -> Token | None:
             return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
             return verb.head if verb.tag_ == "VBG" else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep", "acomp"):
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "pcomp", "aux", "prep", "acomp", "oprd"):
             return beside(verb) if is_finite(verb) else None
         leader = verb.head.head if verb.dep_ == "pcomp" else verb.head
         if leader.dep_ == "relcl" and verb.head.lower_ in ("of", "from", "for"):

@@ -8,6 +8,7 @@ from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import read_words
 from .tables import Layer, owner_at, span, table, tuples_of
 
+INSIDE = ("compound", "amod", "nmod")
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
 
@@ -40,17 +41,19 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
 
 def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]:
-    """Yield what a classifier thinks is said of the names in a clause right below its cue."""
+    """Yield what a classifier thinks is said of the names that are spoken of below a cue."""
     for mention in (s for s in tuples_of(spans) if s.role == "mention"):
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        verbs = [f"a{t.idx}" for t in words.root.ancestors if t.pos_ in VERBS]
-        below = words.root.pos_ == "PROPN" and verbs[1:2] == [carrier] and voice
-        if below and not voice.negated and (voice.source, mention.owner, carrier) not in told:
+        below = voice and carrier in [f"a{t.idx}" for t in words.root.ancestors]
+        # whose something is (“Maro's plan”) or what is half quoted is seldom what is judged
+        named = words.root.pos_ in ("PROPN", "ADJ") and words.root.dep_ != "poss"
+        heard = below and named and not voice.negated and voice.manner != "mixed"
+        if heard and (voice.source, mention.owner, carrier) not in told:
             own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
             chances = classifier(*asked) if own else attitude(words)
             row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
-            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.7:  # it is sure
+            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.8:  # it is sure
                 yield words.root, row, None, words.root, "classifier" if own else "model"
 
 
@@ -61,7 +64,9 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
-    aim, owned = _meant(target, actor_at)
+    # “condemned the Corvane raids” blames Corvane, “armed Corvane rebels” is not for Corvane
+    blames = row["kind"] == "speech" and row["polarity"] == "against"
+    aim, owned = _meant(target, actor_at, "" if blames else "amod")
     no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
     refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
     undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
@@ -103,17 +108,17 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-        step = word.head if word.dep_ in ("pobj", "conj") else word
-        verb = next((t for t in (step, *step.ancestors) if t.pos_ in VERBS), step)
         if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
-            holder = beside[0] if beside else word.head
+            holder = (beside or [word.head])[0]
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
         else:
-            holder = subject_of(verb)
-        if holder is not None or row["kind"] != "action":
-            yield word, row, holder, target, "relation" if person else rule
-    judge, target = None, word.head if word.dep_ in ("appos", "amod") else None
+            holder = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
+        received = word.pos_ == "NOUN" and row["pattern"].endswith((" from", " by"))
+        ends = (target, holder) if received else (holder, target)  # “drew criticism from Maro”
+        if ends[1] is not None and (holder is not None or row["kind"] != "action"):
+            yield word, row, *ends, "relation" if person else rule
+    judge, target = None, word.head if word.dep_ == "appos" else None
     if word.dep_ in ("attr", "acomp"):  # “X is a liar”
         target = subject_of(word.head)
     elif word.dep_ in ("oprd", "ccomp", "xcomp"):  # “Y called X a liar”
@@ -127,9 +132,17 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
+    if word.dep_ in ("dobj", "acomp"):  # “paid tribute to Maro”: the parser hangs “to” on “paid”
+        preps += [c for c in word.head.rights if c.dep_ in ("prep", "dative") and c.i > word.i]
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
-    whom = child_of(word, "nsubjpass") or child_of(word, "dobj")
-    whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
+    whom = child_of(word, "nsubjpass", "dobj") or child_of(child_of(word, "ccomp") or word, "oprd")
+    over, passive = word.head, word.tag_ == "VBN" and whom is None
+    if passive and word.dep_ == "acl":
+        whom = over
+    elif passive and word.dep_ == "conj":  # “was met and praised by Reyk”
+        whom = child_of(over, "nsubjpass")
+    elif passive and word.dep_ == "xcomp" and child_of(word, "auxpass"):  # “is set to be sued”
+        whom = child_of(over, "nsubj", "nsubjpass")
     nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
@@ -145,11 +158,14 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
-def _meant(token: Token, actor_at: Callable[[int], str]) -> tuple[str, bool]:
+def _meant(token: Token, actor_at: Callable, skip="", deep=3) -> tuple[str, bool]:
     """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
     if token.tag_[0] == "W" and token.head.dep_ == "relcl":
         token = token.head.head
-    near = [c for c in token.children if c.dep_ in ("poss", "compound", "amod", "nmod", "appos")]
+    near = [c for c in token.children if c.dep_ in ("poss", "appos", *INSIDE) and c.dep_ != skip]
     near += [c for p in token.children if p.lower_ in ("of", "by", "from") for c in p.children]
     owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
+    if deep and not actor_at(owner.idx):  # “a number of leaders of the Harlan party”
+        below = (_meant(c, actor_at, skip, deep - 1)[0] for c in near if c.dep_ not in INSIDE)
+        return next(filter(None, below), ""), True
     return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"
