@@ -9,6 +9,7 @@ from .lexicon import read_words
 from .tables import Layer, owner_at, span, table, tuples_of
 
 INSIDE = ("compound", "amod", "nmod")
+RECEIVE = {"draw", "earn", "enjoy", "face", "gain", "get", "have", "lose", "receive", "seek", "win"}
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
 
@@ -53,7 +54,7 @@ def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]
             own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
             chances = classifier(*asked) if own else attitude(words)
             row = {"pattern": "", "polarity": max(chances, key=chances.get), "kind": "implied"}
-            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.8:  # it is sure
+            if row["polarity"] != "neutral" and chances[row["polarity"]] >= 0.7:  # it is sure
                 yield words.root, row, None, words.root, "classifier" if own else "model"
 
 
@@ -67,7 +68,7 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     # “condemned the Corvane raids” blames Corvane, “armed Corvane rebels” is not for Corvane
     blames = row["kind"] == "speech" and row["polarity"] == "against"
     aim, owned = _meant(target, actor_at, "" if blames else "amod")
-    no, above = any(c.lower_ == "no" for c in word.children), negated(word.head)
+    no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
     refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
     undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
     if turned := negated(word) or undone:
@@ -106,18 +107,24 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
     owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
+    subject = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
+    got = word.dep_ == "dobj" and word.head.lemma_.lower() in RECEIVE  # “won the support of Maro”
+    if got and f"{name} from" in lexicon:  # “won Maro's support”
+        aims += [(lexicon[f"{name} from"], c) for c in word.children if c.dep_ == "poss"]
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-        if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
+        given = word.pos_ == "NOUN" and row["pattern"].endswith(" from")  # “drew praise from Maro”
+        given = given or (got and row["polarity"] == "favour" and row["pattern"].endswith(" of"))
+        if given:
+            holder, target = target, next((c for c in beside if c != target), subject)
+        elif beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
             holder = (beside or [word.head])[0]
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
         else:
-            holder = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
-        received = word.pos_ == "NOUN" and row["pattern"].endswith((" from", " by"))
-        ends = (target, holder) if received else (holder, target)  # “drew criticism from Maro”
-        if ends[1] is not None and (holder is not None or row["kind"] != "action"):
-            yield word, row, *ends, "relation" if person else rule
+            holder = subject
+        if target is not None and (holder is not None or row["kind"] != "action"):
+            yield word, row, holder, target, "relation" if person else rule
     judge, target = None, word.head if word.dep_ == "appos" else None
     if word.dep_ in ("attr", "acomp"):  # “X is a liar”
         target = subject_of(word.head)
