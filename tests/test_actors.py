@@ -2,6 +2,7 @@
 
 import pytest
 
+from onrecord import annotate, read_text
 from onrecord.actors import find_actors
 from onrecord.claims import find_claims
 
@@ -78,3 +79,24 @@ def test_title_surname_and_description_are_one_voice_in_an_article(
 def test_no_pronoun_of_the_speaker_is_given_to_somebody_else(harbour):
     reyk = harbour.actors.set_index("name").loc["Tomas Reyk", "id"]
     assert "We" in set(harbour.spans[harbour.spans["owner"] == reyk]["text"])
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "text, name, mentions",
+    [
+        ("The West is angry. Norvik resents Western pressure.", "the West", 2),
+        ("The GOP met on Monday. Republicans will vote in May.", "Republican Party", 2),
+        ("Hallen is far from Arvana. France armed Iran and shielded it.", "Iran", 2),
+    ],
+    ids=[
+        "an adjective is of a place that is named elsewhere",
+        "a party and its people are one voice",
+        "whoever shields it is somebody else",
+    ],
+)
+def test_these_words_mean_one_actor(text, name, mentions):
+    notes = annotate(read_text(f"Harbour news\n\n{text}\n", name="line", published="2026-03-04"))
+    (key,) = notes.actors.loc[notes.actors["name"] == name, "id"]
+    rows = notes.spans[(notes.spans["owner"] == key) & (notes.spans["role"] == "mention")]
+    assert len(rows) == mentions

@@ -109,13 +109,14 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
     subject = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
     got = word.dep_ == "dobj" and word.head.lemma_.lower() in RECEIVE  # “won the support of Maro”
+    got = got or word.head.lower_ == "under"  # “is under investigation by Maro”
     if got and f"{name} from" in lexicon:  # “won Maro's support”
         aims += [(lexicon[f"{name} from"], c) for c in word.children if c.dep_ == "poss"]
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-        given = word.pos_ == "NOUN" and row["pattern"].endswith(" from")  # “drew praise from Maro”
-        given = given or (got and row["polarity"] == "favour" and row["pattern"].endswith(" of"))
-        if given:
+        way = row["pattern"].rpartition(" ")[2] if word.pos_ == "NOUN" else ""
+        whose = way == "by" or (way == "of" and row["polarity"] == "favour")
+        if way == "from" or (got and whose):  # “drew praise from Maro”
             holder, target = target, next((c for c in beside if c != target), subject)
         elif beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
             holder = (beside or [word.head])[0]
@@ -139,8 +140,10 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
-    if word.dep_ in ("dobj", "acomp"):  # “paid tribute to Maro”: the parser hangs “to” on “paid”
-        preps += [c for c in word.head.rights if c.dep_ in ("prep", "dative") and c.i > word.i]
+    above = word.head.head if word.head.lower_ == "under" else word.head
+    if word.dep_ in ("dobj", "acomp") or above != word.head:
+        # “paid tribute to Maro”, “came under fire from Maro”: the parser hangs “to” on “paid”
+        preps += [c for c in above.rights if c.dep_ in ("prep", "dative") and c.i > word.i]
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
     whom = child_of(word, "nsubjpass", "dobj") or child_of(child_of(word, "ccomp") or word, "oprd")
     over, passive = word.head, word.tag_ == "VBN" and whom is None
@@ -149,7 +152,7 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     elif passive and word.dep_ == "conj":  # “was met and praised by Reyk”
         whom = child_of(over, "nsubjpass")
     elif passive and word.dep_ == "xcomp" and child_of(word, "auxpass"):  # “is set to be sued”
-        whom = child_of(over, "nsubj", "nsubjpass")
+        whom = child_of(over, "nsubjpass") or subject_of(over)
     nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
