@@ -19,7 +19,8 @@ def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     # “I hate it,” the carpenter said: who I is may only be told afterwards.
     found.sort(key=lambda m: (m["seeks"] in ("speaker", "namesake"), m["start"], -m["end"]))
     for mention in found:
-        actor = _antecedent(mention, actors, spoken) if mention["seeks"] else _same(mention, actors)
+        named = mention["seeks"] in ("", "namesake")  # “the Reyk plan”: of the Reyk named elsewhere
+        actor = _same(mention, actors) if named else _antecedent(mention, actors, spoken)
         if actor is None and (not mention["seeks"] or mention["head"].i in sources):
             actor = mention | {"id": f"p{mention['head'].idx}", "mentions": [], "keys": set()}
             actors.append(actor)
@@ -166,8 +167,6 @@ def _shortens(one: str, other: str) -> bool:
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
     token, seeks, gender = mention["head"], mention["seeks"], mention["gender"]
-    if seeks == "namesake":  # “the Reyk plan” is of the Reyk who is named elsewhere
-        return _same(mention, actors)
     if seeks in ("relative", "speaker"):
         heads = [(0, token.head.head.i)] if token.head.dep_ == "relcl" else []
         if seeks == "speaker":
@@ -178,9 +177,8 @@ def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
     fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
-    given = token.dep_ in ("dobj", "dative") and "self" not in token.lower_
-    doer = subject_of(token.head) if given else None
-    barred = [a for m, a in near if m["head"] == doer]  # “Venn praised him”: him is not Venn
+    doer = subject_of(token.head) if token.dep_ in ("dobj", "dative") else None  # “hit him”
+    barred = [a for m, a in near if m["head"] == doer and "self" not in token.lower_]
     near = [(m, a) for m, a in near if not barred or (a["named"] and a not in barred)]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None

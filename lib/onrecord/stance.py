@@ -47,8 +47,7 @@ def _opinions(doc, spans, said, content_at, told, classifier) -> Iterator[tuple]
         voice = said.get(carrier := content_at(mention.start))
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
         below = voice and carrier in [f"a{t.idx}" for t in words.root.ancestors]
-        # whose something is (“Maro's plan”) or what is half quoted is seldom what is judged
-        named = words.root.pos_ in ("PROPN", "ADJ") and words.root.dep_ != "poss"
+        named = words.root.pos_ in ("PROPN", "ADJ") and words.root.dep_ != "poss"  # “Maro's plan”
         heard = below and named and not voice.negated and voice.manner != "mixed"
         if heard and (voice.source, mention.owner, carrier) not in told:
             own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
@@ -66,7 +65,7 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
     # “condemned the Corvane raids” blames Corvane, “armed Corvane rebels” is not for Corvane
-    blames = row["kind"] == "speech" and row["polarity"] == "against"
+    blames = (row["kind"], row["polarity"]) == ("speech", "against")
     aim, owned = _meant(target, actor_at, "" if blames else "amod")
     no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
     refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
@@ -108,22 +107,20 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
     subject = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
-    got = word.dep_ == "dobj" and word.head.lemma_.lower() in RECEIVE  # “won the support of Maro”
-    got = got or word.head.lower_ == "under"  # “is under investigation by Maro”
+    got = word.head.lower_ == "under" or (word.dep_ == "dobj" and word.head.lemma_ in RECEIVE)
     if got and f"{name} from" in lexicon:  # “won Maro's support”
         aims += [(lexicon[f"{name} from"], c) for c in word.children if c.dep_ == "poss"]
     for row, target in [*aims, *((related, owner) for owner in owners)]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
+        holder = subject
         way = row["pattern"].rpartition(" ")[2] if word.pos_ == "NOUN" else ""
         whose = way == "by" or (way == "of" and row["polarity"] == "favour")
-        if way == "from" or (got and whose):  # “drew praise from Maro”
+        if way == "from" or (got and whose):  # “drew praise from”, “is under investigation by”
             holder, target = target, next((c for c in beside if c != target), subject)
         elif beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
             holder = (beside or [word.head])[0]
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
-        else:
-            holder = subject
         if target is not None and (holder is not None or row["kind"] != "action"):
             yield word, row, holder, target, "relation" if person else rule
     judge, target = None, word.head if word.dep_ == "appos" else None
@@ -140,19 +137,15 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
-    above = word.head.head if word.head.lower_ == "under" else word.head
-    if word.dep_ in ("dobj", "acomp") or above != word.head:
-        # “paid tribute to Maro”, “came under fire from Maro”: the parser hangs “to” on “paid”
-        preps += [c for c in above.rights if c.dep_ in ("prep", "dative") and c.i > word.i]
+    # “paid tribute to Maro”, “came under fire from Maro”: the parser hangs “to” on “paid”
+    above = {"dobj": word.head, "acomp": word.head, "pobj": word.head.head}.get(word.dep_)
+    after = [c for c in above.rights if c.i > word.i] if above else []
+    preps += [c for c in after if c.dep_ in ("prep", "dative")]
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
     whom = child_of(word, "nsubjpass", "dobj") or child_of(child_of(word, "ccomp") or word, "oprd")
-    over, passive = word.head, word.tag_ == "VBN" and whom is None
-    if passive and word.dep_ == "acl":
-        whom = over
-    elif passive and word.dep_ == "conj":  # “was met and praised by Reyk”
-        whom = child_of(over, "nsubjpass")
-    elif passive and word.dep_ == "xcomp" and child_of(word, "auxpass"):  # “is set to be sued”
-        whom = child_of(over, "nsubjpass") or subject_of(over)
+    whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
+    if whom is None and word.dep_ == "xcomp" and child_of(word, "auxpass"):  # “is set to be sued”
+        whom = child_of(word.head, "nsubjpass") or subject_of(word.head)
     nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
