@@ -20,7 +20,7 @@ def write(notes, folder):
 def test_the_json_holds_the_article_and_every_table(case):
     whole = json.loads(export.to_json(case))
     assert whole["article"]["text"] == case.article.text
-    assert (whole["sha256"], whole["rules"]) == (case.sha256, case.rules)
+    assert (whole["sha256"], whole["version"]) == (case.sha256, case.version)
     for kind in COLUMNS:
         assert table(kind, whole[kind]).equals(getattr(case, kind)), kind
 

@@ -4,7 +4,7 @@ import csv
 
 import pytest
 
-from onrecord.lexicon import WORDS, read_words, rules_version
+from onrecord.lexicon import WORDS, read_words
 from onrecord.tables import VALUES
 
 LISTS = sorted(path.stem for path in WORDS.glob("*.csv"))
@@ -64,10 +64,3 @@ def test_a_broken_list_of_ones_own_is_answered_with_its_line(tmp_path, rows, mes
     (tmp_path / "cues.csv").write_text(rows)
     with pytest.raises(ValueError, match=message):
         read_words("cues", str(tmp_path))
-
-
-def test_the_version_of_the_rules_changes_with_a_list_of_ones_own(tmp_path):
-    before = rules_version(str(tmp_path / "none"))
-    (tmp_path / "cues.csv").write_text("cue,class,frames,example\n")
-    assert rules_version(str(tmp_path)) != before
-    assert len(before) == 12

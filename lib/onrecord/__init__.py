@@ -2,8 +2,7 @@
 
 from importlib import import_module
 
-# Loaded when first used, so that `import onrecord` costs nothing (PEP 562).
-_HOME = dict.fromkeys(("Annotation", "annotate"), "annotation")
+_HOME = dict.fromkeys(("Annotation", "annotate"), "annotation")  # loaded on first use: PEP 562
 _HOME |= dict.fromkeys(("Article", "find_lines", "read_article", "read_text"), "article")
 _HOME |= dict.fromkeys(("read_corrections", "write_correction"), "corrections")
 _HOME |= dict.fromkeys(("TableError", "check"), "tables")

@@ -11,7 +11,7 @@ from .article import Article, find_lines, iso_day
 from .claims import find_claims
 from .corrections import correct, usable
 from .language import parse
-from .lexicon import Words, rules_version
+from .lexicon import Words
 from .tables import check
 
 VERSION = version("onrecord")
@@ -33,7 +33,6 @@ class Annotation:
     stale: tuple[str, ...]  # a sentence on each correction that could not be applied
     sha256: str  # hash of the text
     version: str  # of the package
-    rules: str  # hash of the rules and the word lists
 
 
 def annotate(
@@ -47,8 +46,7 @@ def annotate(
     """Find every layer of ``article``, following the decisions of the correction log.
 
     ``words`` is a folder with word lists of your own; ``model`` names another spaCy pipeline;
-    ``classifier``, "model" or your own, judges where no stance rule speaks: see ``find_stances``.
-    """
+    ``classifier``, "model" or your own, judges where no stance rule speaks (``find_stances``)."""
     tables, spans, (log, stale) = {}, [], usable(decisions, article)
     for day in (d["values"]["published"] for d in log if d["table"] == "article"):
         article = replace(article, published=iso_day(day), published_from="correction")
@@ -70,5 +68,4 @@ def annotate(
     keep("stances", *stance.find_stances(doc, layers, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
-    stamps = dict(sha256=article.sha256, version=VERSION, rules=rules_version(words))
-    return Annotation(article, **tables, stale=tuple(stale), **stamps)
+    return Annotation(article, **tables, stale=(*stale,), sha256=article.sha256, version=VERSION)

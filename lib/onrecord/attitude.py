@@ -32,8 +32,7 @@ def attitude(target: Span) -> dict[str, float]:
 def read_pipeline(model: str, labels: dict[str, str], pair: str = "{}") -> Judge:
     """Load a Hugging Face text classifier as a ``classifier`` of ``annotate`` (extra transformers).
 
-    ``labels`` is {"Positive": "favour", ...}; an NLI ``pair``: “The text speaks well of {}.”
-    """
+    ``labels`` is {"Positive": "favour", ...}; an NLI ``pair``: “The text speaks well of {}.”"""
     from transformers import pipeline
 
     ask = pipeline("text-classification", model, top_k=None)

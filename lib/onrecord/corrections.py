@@ -19,8 +19,7 @@ def read_corrections(path: str | Path) -> list[dict]:
     """Read a JSON Lines log; a missing file is an empty log.
 
     A line that cannot be used stays as ``{"line": where, "problem": why}``, for ``notes.stale``.
-    Lines with one key are one decision; ``{"op": "undo", "key": ...}`` takes them back.
-    """
+    Lines with one key are one decision; ``{"op": "undo", "key": ...}`` takes them back."""
     path, decisions = Path(path), []
     log = path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
     for number, line in enumerate(log.split("\n"), 1):

@@ -1,21 +1,13 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from functools import lru_cache
-
 from .language import FINITE, VERBS, Doc, Token, child_of, is_finite, subject_of
-from .lexicon import Words, read_words
+from .lexicon import read_words
 
-Frames = dict[str, set[str]]  # cue: the complements that make it an attribution
+Frames = dict[str, str]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 THEIRS = {"about", "against", "among", "as", "between", "for", "of", "over", "than", "to", "with"}
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
-
-
-@lru_cache(maxsize=8)
-def read_frames(words: Words = None) -> Frames:
-    """Read the frames of every cue of ``words/cues.csv``, and of one's own."""
-    return {cue: set(row["frames"].split()) for cue, row in read_words("cues", words).items()}
 
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
@@ -24,7 +16,7 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
     key = cue_key(token, frames) if token.pos_ in (*VERBS, "NOUN", "ADJ") else ""
-    allowed = frames.get(key)
+    allowed = {*frames.get(key, "").split()}
     if not allowed or key.startswith("the "):
         return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
@@ -42,7 +34,8 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if source is None and rule == "verb+clause" and parts[0][0] < token.i:  # “…,” said the mayor
         after = (c for c in token.rights if c.left_edge.i == token.i + 1)
         source = next((c for c in after if c.dep_ in ("dobj", "attr", "npadvmod")), None)
-    if not source and rule[5:] in ("object", "to", "infinitive") and "raising" not in allowed:
+    deed = rule in ("verb+object", "verb+to", "verb+infinitive") and "raising" not in allowed
+    if not source and deed:
         return None  # “an occasion to attack the mayor”: nobody attacks yet
     content = _spans(token.doc, parts, source)
     return make_claim(token, source, content, rule) if content else None
@@ -69,7 +62,7 @@ def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
     source = child_of(source, "pobj") if owners and source.dep_ != "poss" else source
     parts = [*noun.rights, *(noun.head.rights if told else ())]
     # “condemned threats to leave as folly”: what follows “as” is said of the threats
-    end = "as" if "as" in frames.get(cue_key(noun.head, frames), ()) else "according"
+    end = "as" if "as" in frames.get(cue_key(noun.head, frames), "").split() else "according"
     for part in parts if source is not None else ():
         clause = part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}
         named = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
@@ -85,11 +78,10 @@ def make_claim(cue: Token, source: Token | None, content: Ranges, rule: str) -> 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
-    if "raising" in frames.get(verb.lemma_.lower(), ()):
+    if "raising" in frames.get(verb.lemma_.lower(), ""):
         return None
     if cue_key(verb, frames).startswith("be "):  # “she was unsure if …”; “he came, certain that …”
-        leans = subject_of(verb.head) if verb.dep_ in ("acomp", "advcl", "oprd") else None
-        return child_of(verb, "nsubjpass", "nsubj") or leans
+        return child_of(verb, "nsubjpass", "nsubj") or subject_of(verb)
     kind = read_words("kinds").get(verb.head.lemma_, {"kind": "document"})["kind"]
     if kind == "document" and (verb.tag_, verb.dep_, verb.head.dep_) == ("VBG", "acl", "dobj"):
         return subject_of(verb.head.head) or verb.head  # “Dahl sent a letter saying …”
@@ -109,9 +101,8 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
     urged = [n for c in children if c.lower_ in ("on", "upon") for n in c.rights]  # “called on”
     clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
-    if not clauses:  # “asked the crew if …”, “called for him to go”: adverbs, says the parser
-        leads = allowed & {"if", "for"}
-        clauses = [c for c in verb.rights if c.dep_ in CLAUSES and c.left_edge.lower_ in leads]
+    leads = allowed & {"if", "for"}  # “asked us if …”, “called for us to go”: adverbs, it says
+    clauses += [c for c in verb.rights if c.dep_ == "advcl" and c.left_edge.lower_ in leads]
     if "that" in allowed and not clauses:  # “told the Courier in a letter that …” hangs on either
         nouns = [n for c in children if c.dep_ == "prep" for n in c.rights]
         nouns += [] if "object" in allowed else objects

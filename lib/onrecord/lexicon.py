@@ -2,7 +2,6 @@
 
 import csv
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 Words = str | None  # a folder with word lists of one's own
@@ -27,12 +26,3 @@ def read_words(name: str, folder: str | None = None) -> dict[str, dict[str, str]
                 raise ValueError(f"{path.name}, line {reader.line_num}: {key!r} {why}")
             rows[key] = row
     return shipped | rows
-
-
-@lru_cache(maxsize=8)
-def rules_version(folder: str | None = None) -> str:
-    """Return twelve hex digits that change with every rule, word list or list of one's own."""
-    home, own = WORDS.parent, Path(folder).glob("*.csv") if folder else ()
-    paths = [*home.glob("*.py"), *home.glob("words/*.csv"), *home.glob("models/*"), *own]
-    texts = (path.read_bytes() for path in sorted(paths, key=lambda path: path.name))
-    return sha256(b"".join(texts).replace(b"\r\n", b"\n")).hexdigest()[:12]

@@ -24,8 +24,7 @@ def worklist(notes: Annotation, log: list[dict]) -> Table:
     """Return one row a finding, least certain first: id, table, voice, certain, decided.
 
     ``certain``: the confidence of a stance, else the share of its rule's rows that was right on
-    PolNeAR train, 0.7 where none was measured; ``decided``: by ``log``, the decisions that hold.
-    """
+    PolNeAR train, 0.7 where none was measured; ``decided``: by ``log``, the decisions that hold."""
     shares, rows, found = read_words("rules"), [], rows_of(notes)
     decided = {d["id"]: DONE[d["op"]] for d in log if d["table"] in LAYERS}
     for key, row in found.items():
@@ -51,8 +50,7 @@ def chosen(notes: Annotation, words: list[list], row: dict | None = None) -> lis
     """Return the decisions that give words [role, start, end] to a row, or make a finding of them.
 
     The leading role says which. A source not found yet becomes an actor; a mention given to an
-    actor leaves the one it had, and one given to its own actor leaves that.
-    """
+    actor leaves the one it had, and one given to its own actor leaves that."""
     text, made, key = notes.article.text, [], row["id"] if row else ""
     first = {role: (start, end) for role, start, end in reversed(words)}
     row, values = (row, {"rule": "hand"}) if row else _new_row(notes, first)

@@ -18,8 +18,7 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
         named = ("source", source, cue), ("addressee", _addressee(claim), None)
-        named = ((role, head, but) for role, head, but in named if head is not None)
-        phrases = [(role, noun_phrase(head, but, whole=True)) for role, head, but in named]
+        phrases = [(role, noun_phrase(head, but, whole=True)) for role, head, but in named if head]
         pieces += [(role, phrase.start_char, phrase.end_char) for role, phrase in phrases]
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}

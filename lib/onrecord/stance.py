@@ -8,7 +8,7 @@ from .language import VERBS, Doc, Token, child_of, negated, subject_of
 from .lexicon import read_words
 from .tables import Layer, owner_at, span, table, tuples_of
 
-INSIDE = ("compound", "amod", "nmod")
+INSIDE, TELLING = ("compound", "amod", "nmod"), ("VERB", "NOUN", "ADJ", "PROPN")
 RECEIVE = {"draw", "earn", "enjoy", "face", "gain", "get", "have", "lose", "receive", "seek", "win"}
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
@@ -16,17 +16,14 @@ OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "") -> Layer:
     """Return (stances, their spans): every directed word whose holder and target are actors.
 
-    A row of ``words/stance.csv`` gives the subject's perspective on the object, or on the noun
-    after its preposition (Choi and Wiebe 2014, EMNLP, D14-1125); without a subject, that of the
-    source around it, or of the article. ``classifier`` (sentence, target -> {label: probability})
-    or "model" is asked of the names in a source's content that no rule speaks of.
-    """
+    A row of ``words/stance.csv`` is the subject's view of its object (Choi, Wiebe 2014, D14-1125),
+    or the source's. ``classifier``, (sentence, name) -> {polarity: chance} or "model", is asked of
+    the names in a source's content that no rule speaks of."""
     said = {row.id: row for row in tuples_of(layers["attributions"])}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    telling = (word for word in doc if word.pos_ in ("VERB", "NOUN", "ADJ", "PROPN"))
-    readings = (reading for word in telling for reading in _readings(word, lists[0]))
+    readings = (one for word in doc if word.pos_ in TELLING for one in _readings(word, lists[0]))
     opinions = _opinions(doc, spans, said, places[2], told, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)

@@ -1,8 +1,7 @@
 """Find events: what happened, when, how real the article makes it, and who attests to it.
 
 Where no time is told the day is assumed from tense (Reichenbach 1947, Elements of Symbolic Logic,
-section 51) and order (Lascarides and Asher 1993, doi:10.1007/BF00986208): ``rule`` says which.
-"""
+section 51) and order (Lascarides and Asher 1993, doi:10.1007/BF00986208): ``rule`` says which."""
 
 import re
 from bisect import bisect_right

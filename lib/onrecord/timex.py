@@ -2,8 +2,7 @@
 
 Extents, types and values follow TIMEX3 (Saurí et al. 2006, TimeML Annotation Guidelines 1.2.1),
 first and last days EDTF (ISO 8601-2:2019). words/timex_patterns.csv holds a rule a row and says how
-its value is made: {x} is a word of timex_x.csv or the shape x, "~" a blank or a hyphen.
-"""
+its value is made: {x} is a word of timex_x.csv or the shape x, "~" a blank or a hyphen."""
 
 import re
 from collections import namedtuple
@@ -61,8 +60,7 @@ def find_times(doc: Doc, published: str, words: Words = None, *, mode: str | Non
     """Return the tables ``times`` and ``spans`` of the article's time expressions.
 
     Without a year a date counts from publication ("news") or, where old years are twice as many as
-    "today", "Monday", "ago", from the last date told ("narrative").
-    """
+    "today", "Monday", "ago", from the last date told ("narrative")."""
     text, found = doc.text, _find(doc, words)
     years = [int(item.slots["year"]) for item in found if item.slots["year"].isdigit()]
     newest = int(published[:4]) if published else max(years, default=0)
