@@ -49,6 +49,10 @@ def test_the_example_of_every_stance_word_gives_that_stance(directed, pattern):
     assert (pattern, STANCES[pattern]["polarity"]) in directed[pattern]
 
 
+def test_no_two_stance_words_share_an_example():
+    assert len({row["example"] for row in STANCES.values()}) == len(STANCES)
+
+
 @pytest.mark.parametrize("word", KINDS)
 def test_the_example_of_every_kind_contains_its_word(word):
     assert re.search(rf"(?<!\w){re.escape(word)}(?!\w)", KINDS[word]["example"], re.IGNORECASE)

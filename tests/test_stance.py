@@ -169,6 +169,51 @@ def test_somebody_towards_himself_is_no_stance(parsed):
             [("Reyk", "against", "Maro")],
         ),
         (
+            "Reyk NNP nsubj 1|paid VBD ROOT 1 pay|tribute NN dobj 1|to IN prep 1|Maro NNP pobj 3|"
+            ". . punct 1",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Maro NNP nsubj 1|is VBZ ROOT 1 be|likely JJ acomp 1|to TO aux 5|be VB auxpass 5|"
+            "condemned VBN xcomp 2 condemn|by IN agent 5|Reyk NNP pobj 6|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Maro NNP nsubjpass 2|is VBZ auxpass 2 be|set VBN ROOT 2|to TO aux 5|be VB auxpass 5|"
+            "condemned VBN xcomp 2 condemn|by IN agent 5|Reyk NNP pobj 6|. . punct 2",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|the DT det 4|Maro JJ amod 4|"
+            "raids NNS dobj 1 raid|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|shot VBD ROOT 1 shoot|a DT det 4|Maro JJ amod 4|"
+            "tourist NN dobj 1|. . punct 1",
+            [],
+        ),
+        (
+            "Maro NNP nsubj 1|won VBD ROOT 1 win|Reyk NNP poss 4|'s POS case 2|"
+            "support NN dobj 1|. . punct 1",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Maro NNP nsubj 1|has VBZ ROOT 1 have|the DT det 3|support NN dobj 1|of IN prep 3|"
+            "Reyk NNP pobj 4|. . punct 1",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Maro NNP nsubj 1|came VBD ROOT 1 come|under IN prep 1|fire NN pobj 2|from IN prep 1|"
+            "Reyk NNP pobj 4|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|showed VBD ROOT 1 show|little JJ amod 3|respect NN dobj 1|"
+            "for IN prep 3|Maro NNP pobj 4|. . punct 1",
+            [("Reyk", "against", "Maro")],
+        ),
+        (
             "In IN prep 4 in|Maro NNP poss 2|view NN pobj 0|Reyk NNP nsubj 4|"
             "believes VBZ ROOT 4 believe|. . punct 4",
             [],
@@ -209,6 +254,15 @@ def test_somebody_towards_himself_is_no_stance(parsed):
         "who is quick to blame blames",
         "criticism from somebody turns the ends round",
         "what it is called is what is condemned",
+        "tribute is paid to somebody, wherever the parser hangs the to",
+        "the adjective of a passive is raised over",
+        "a passive below another passive shares its subject",
+        "an adjective passes blame on",
+        "an adjective passes no act on: a tourist is not the state",
+        "whose support is won gives it",
+        "whose support somebody has gives it",
+        "fire comes from somebody, wherever the parser hangs the from",
+        "little respect is none",
         "a preposition before the verb is not the verb's",
         "a passive without agent blames nobody",
         "according to is no accord",

@@ -1,6 +1,8 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
-from .language import Doc, Span, Token, noun_phrase
+import re
+
+from .language import Doc, Span, Token, noun_phrase, subject_of
 from .lexicon import Words, read_words
 from .tables import COLUMNS, Layer, span, table
 
@@ -19,7 +21,8 @@ def find_actors(doc: Doc, claims: list[dict], words: Words = None) -> Layer:
     # “I hate it,” the carpenter said: who I is may only be told afterwards.
     found.sort(key=lambda m: (m["seeks"] in ("speaker", "namesake"), m["start"], -m["end"]))
     for mention in found:
-        actor = _antecedent(mention, actors, spoken) if mention["seeks"] else _same(mention, actors)
+        named = mention["seeks"] in ("", "namesake")  # “the Reyk plan”: of the Reyk named elsewhere
+        actor = _same(mention, actors) if named else _antecedent(mention, actors, spoken)
         if actor is None and (not mention["seeks"] or mention["head"].i in sources):
             actor = mention | {"id": f"p{mention['head'].idx}", "mentions": [], "keys": set()}
             actors.append(actor)
@@ -83,7 +86,7 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     if visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
     described = _described(name, head)
-    title = described.split()[-1].lower() if described else ""
+    title = _head(described)
     town = label == "GPE" and len(name) == 1  # Florence
     given = {} if town else read_words("given_names", words).get(name[0].text, {})
     before = name.doc[name.start - 1].lower_.rstrip(".") if name.start else ""
@@ -145,9 +148,14 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor
-        if mention["definite"] and noun in _key(f"{actor['described']} {actor['name']}").split():
+        if mention["definite"] and noun in (_head(actor["described"]), _head(actor["name"])):
             return actor
     return None
+
+
+def _head(phrase: str) -> str:
+    """Return what a description is about: the “chairman of the board” is a chairman."""
+    return re.split(r",| (?:of|for|in|at|to|from|with) ", phrase.lower())[0].rpartition(" ")[2]
 
 
 def _key(name: str) -> str:
@@ -166,8 +174,6 @@ def _shortens(one: str, other: str) -> bool:
 def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     """Return whom a pronoun means: the noun of its clause, the speaker, or the last to fit."""
     token, seeks, gender = mention["head"], mention["seeks"], mention["gender"]
-    if seeks == "namesake":  # “the Reyk plan” is of the Reyk who is named elsewhere
-        return _same(mention, actors)
     if seeks in ("relative", "speaker"):
         heads = [(0, token.head.head.i)] if token.head.dep_ == "relcl" else []
         if seeks == "speaker":
@@ -178,6 +184,9 @@ def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     before = token.doc[token.sent.start - 1].sent.start_char if token.sent.start else 0
     fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
+    doer = subject_of(token.head) if token.dep_ in ("dobj", "dative") else None  # “hit him”
+    barred = [a for m, a in near if m["head"] == doer and "self" not in token.lower_]
+    near = [(m, a) for m, a in near if not barred or (a["named"] and a not in barred)]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None
 
