@@ -1,6 +1,6 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from .language import FINITE, VERBS, Doc, Token, child_of, is_finite, subject_of
+from .language import FINITE, NOUNS, VERBS, Doc, Token, child_of, is_finite, subject_of
 from .lexicon import read_words
 
 Frames = dict[str, str]  # cue: the complements that make it an attribution
@@ -86,6 +86,17 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
     if kind == "document" and (verb.tag_, verb.dep_, verb.head.dep_) == ("VBG", "acl", "dobj"):
         return subject_of(verb.head.head) or verb.head  # “Dahl sent a letter saying …”
     return subject_of(verb.head.head if _is_second_cue(verb, verb.head.head, frames) else verb)
+
+
+def addressee_of(claim: dict) -> Token | None:
+    """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
+    told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
+    for child in claim["cue"].rights if told else ():
+        noun = child.dep_ == "dobj" and child.pos_ in NOUNS
+        if noun or child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ == "to"):
+            to = child_of(child, "pobj") or child
+            return to if to != claim["source"] else None
+    return None
 
 
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
