@@ -152,10 +152,9 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
     """Return (attributions, their spans): each claim with its source's actor id, or '' if none."""
     rows, spans, text, cues = [], [], doc.text, read_words("cues", words)
     actor_at = owner_at(mentions, "mention")
-    ids = {id(claim): f"a{claim['cue'].idx}" for claim in claims}
     for claim in claims:
-        cue, source, key = claim["cue"], claim["source"], ids[id(claim)]
-        name = cue_key(cue, cues)
+        cue, source, outer = claim["cue"], claim["source"], claim["within"]
+        key, name = f"a{cue.idx}", cue_key(cue, cues)
         kind = cues.get(name, {"class": "neutral"})["class"]
         pieces = [("cue", cue.idx, cue.idx + len(cue.text))]
         pieces += [("content", start, end) for start, end in claim["content"]]
@@ -164,8 +163,8 @@ def find_attributions(doc: Doc, claims: list[dict], mentions: Table, words: Word
         pieces += [(role, phrase.start_char, phrase.end_char) for role, phrase in phrases]
         spans += [span(key, role, start, end, text) for role, start, end in pieces]
         row = {"id": key, "source": actor_at(source.idx) if source is not None else ""}
-        row |= {"cue": name.removeprefix("the "), "cue_class": kind}
+        row |= {"cue": name.removeprefix("the "), "cue_class": kind, "manner": claim["manner"]}
+        row |= {"within": f"a{outer['cue'].idx}" if outer else "", "rule": claim["rule"]}
         verb = cue.head if cue.pos_ == "ADJ" else cue  # “was not certain that”
-        row |= {"negated": negated(verb) or kind in ("denial", "silence"), "rule": claim["rule"]}
-        rows.append(row | {"manner": claim["manner"], "within": ids.get(id(claim["within"]), "")})
+        rows.append(row | {"negated": negated(verb) or kind in ("denial", "silence")})
     return table("attributions", rows), table("spans", spans)
