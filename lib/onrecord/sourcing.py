@@ -66,18 +66,17 @@ def _nest(claims: list[dict]) -> list[dict]:
 
 def _stretch(claim: dict, quotes: list[Quote]) -> None:
     """Let a content that reaches into a quotation have all of it; a cue in quotes stays inside."""
-    spans, cue = [], claim["cue"]
-    claim["quoted"] = any(quote.start <= cue.idx < quote.end for quote in quotes)
-    # “I think” in a quotation: its speaker goes on speaking, nobody else does
-    speaker = getattr(claim["source"], "lower_", "i") if claim["quoted"] else ""
-    for start, end in () if speaker in ("i", "we", "you", "me", "us") else claim["content"]:
-        for quote in quotes:
-            if quote.start <= cue.idx < quote.end:
-                start, end = max(start, quote.start), min(end, quote.end)
-            elif start < quote.end and quote.start < end:
-                start, end = min(start, quote.start), max(end, quote.end)
-        spans += [(start, end)] if start < end else []
-    claim["content"] = joined(spans)
+    cue, content = claim["cue"], claim["content"]
+    around = next((quote for quote in quotes if quote.start <= cue.idx < quote.end), None)
+    claim["quoted"] = around is not None
+    if around is None:
+        touched = (q for q in quotes for s, e in content if s < q.end and q.start < e)
+        claim["content"] = joined([*content, *((q.start, q.end) for q in touched)])
+    elif getattr(claim["source"], "lower_", "i") in ("i", "we", "you", "me", "us"):
+        claim["content"] = []  # “I think”: its speaker goes on speaking, nobody else does
+    else:
+        inside = [(max(start, around.start), min(end, around.end)) for start, end in content]
+        claim["content"] = [(start, end) for start, end in inside if start < end]
 
 
 def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
@@ -136,15 +135,14 @@ def _cue_beside(cues: list, text: str, quote: Quote, before: int, after: int) ->
 def _label(paragraph: Span, text: str) -> dict | None:
     """Read a paragraph that is a name and its words: an interview, a signed quotation."""
     doc, first, last = paragraph.doc, paragraph.start_char, paragraph.end_char
-    label, signed = LABEL.match(text[first:last]), SIGNED.search(text[first:last])
-    for found in filter(None, (label, signed)):
-        start, end = first + found.start(1), first + found.start(1) + len(found[1].rstrip(" ,."))
+    for found in filter(None, (LABEL.match(text, first, last), SIGNED.search(text, first, last))):
+        start, end = found.start(1), found.start(1) + len(found[1].rstrip(" ,."))
         name = doc.char_span(start, end, alignment_mode="contract")
-        if name and found is signed:
-            said = [(first, first + found.start() + 1)]
+        if name and found.re is SIGNED:
+            said = [(first, found.start() + 1)]
             return make_claim(doc[name.start - 1], name.root, said, "signature")
         if name and (name.text.isupper() or name.root.pos_ == "PROPN"):
-            return make_claim(doc[name.end], name.root, [(first + found.end(), last)], "label")
+            return make_claim(doc[name.end], name.root, [(found.end(), last)], "label")
     return None
 
 
