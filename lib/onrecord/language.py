@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
@@ -53,14 +54,12 @@ def _parsed(text: str, pieces: tuple[tuple[int, int], ...], nlp: Language) -> Do
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut an over-long line where a sentence or at least a word ends, an endless word anywhere."""
-    pieces = []
     while start < end:
         window = text[start : min(end, start + PIECE)]
         cut = RUN.search(window) or (start + len(window) < end and CUT.match(window))
-        pieces.append((start, start := start + (cut.end() if cut else len(window))))
-    return pieces
+        yield start, (start := start + (cut.end() if cut else len(window)))
 
 
 def is_gap(token: Token) -> bool:
