@@ -15,7 +15,8 @@ SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$"
 def find_claims(doc: Doc, words: Words = None) -> list[dict]:
     """Find the attributions of ``doc`` in order: {cue, source, content, rule, manner, within}."""
     claims, every, running, text = [], [], None, doc.text
-    frames = {cue: row["frames"] for cue, row in read_words("cues", words).items()}
+    cues = read_words("cues", words)
+    frames = {cue: frozenset(row["frames"].split()) for cue, row in cues.items()}
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
         opened = running and every and not every[-1].closed
@@ -91,7 +92,7 @@ def _outside(claim: dict, quotes: list[Quote]) -> Token | None:
 def _speak(claims: list, quotes: list, paragraph: Span, text: str, frames: Frames) -> dict | None:
     """Give unclaimed quotations to the cue beside them or who spoke; return the last to speak."""
     running, first, last = None, paragraph.start_char, paragraph.end_char
-    cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), "")]
+    cues = [t for t in paragraph if t.pos_ in VERBS and "quote" in frames.get(t.lemma_.lower(), ())]
     ends, starts = [first, *(q.end for q in quotes)], [*(q.start for q in quotes[1:]), last]
     for quote, before, after in zip(quotes, ends, starts, strict=False):
         spans = ((c, s, e) for c in claims if not c["quoted"] for s, e in c["content"])
