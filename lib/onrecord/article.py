@@ -61,12 +61,14 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
 
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
     """Read the bytes of a file named ``path``; what is no text is refused by what it is."""
-    starts, encoding = read_words("starts").items(), "utf-8"
+    starts = read_words("starts").items()
     kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
-    text = raw.decode(kind.split()[0] if kind[:3] == "utf" else "utf-8", errors="replace")
+    marked = kind.startswith("utf")  # as in “utf-16-le (byte order mark)”
+    encoding = kind.split()[0] if marked else "utf-8"
+    text = raw.decode(encoding, errors="replace")
     lost = text.count("\ufffd") - raw.count("\ufffd".encode())
     odd = len(re.findall(rb"[\0-\x08\x0e-\x1f\x7f]", raw))
-    if kind[:3] == "utf":
+    if marked:
         text, encoding = text.removeprefix("\ufeff"), kind
     elif kind or odd > max(8, len(raw) / 20):
         raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
