@@ -4,7 +4,7 @@ import pytest
 
 from onrecord import annotate, read_text
 from onrecord.actors import find_actors
-from onrecord.claims import find_claims
+from onrecord.sourcing import find_claims
 
 
 def actors_of(doc):

@@ -154,7 +154,7 @@ def test_more_than_a_million_characters_are_read_and_cut_into_pieces_that_lose_n
 @pytest.mark.parametrize("unit", [f"{BODY} ", "word ", "x", " ", "“", "said "])
 def test_a_paragraph_of_a_million_characters_is_parsed_in_pieces_of_bounded_length(unit):
     text = unit * (1_000_000 // len(unit))
-    pieces = _pieces(text, 0, len(text))
+    pieces = [*_pieces(text, 0, len(text))]
     assert "".join(text[start:end] for start, end in pieces) == text
     assert max(end - start for start, end in pieces) <= 20_000
 

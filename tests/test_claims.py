@@ -2,7 +2,7 @@
 
 import pytest
 
-from onrecord.claims import find_claims
+from onrecord.sourcing import find_claims
 
 
 def read(doc):

@@ -3,8 +3,8 @@
 import pytest
 
 from onrecord import annotate, find_lines, read_text
-from onrecord.claims import find_claims
 from onrecord.language import parse
+from onrecord.sourcing import find_claims
 
 pytestmark = pytest.mark.model
 LEAD = "The harbour sale divides the town\n\nThe town is divided over it.\n\n"

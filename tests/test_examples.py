@@ -5,10 +5,10 @@ import re
 import pytest
 
 from onrecord import annotate, find_lines, read_text
-from onrecord.claims import find_claims
 from onrecord.cues import cue_key
 from onrecord.language import parse
 from onrecord.lexicon import read_words
+from onrecord.sourcing import find_claims
 
 CUES, STANCES, KINDS = (read_words(name) for name in ("cues", "stance", "kinds"))
 

@@ -33,7 +33,6 @@ ORDER = """
     article quotes language
     corrections
     actors cues
-    claims
     sourcing
     timex
     timeline attitude tone

@@ -4,10 +4,9 @@ import pytest
 
 from onrecord import annotate, read_text
 from onrecord.actors import find_actors
-from onrecord.claims import find_claims
 from onrecord.lexicon import read_words
 from onrecord.quotes import find_quotes, manner
-from onrecord.sourcing import find_attributions
+from onrecord.sourcing import find_attributions, find_claims
 
 
 def attributions_of(doc):

@@ -8,7 +8,6 @@ import pandas as pd
 
 from . import actors, sourcing, stance, timeline, timex, tone
 from .article import Article, find_lines, iso_day
-from .claims import find_claims
 from .corrections import correct, usable
 from .language import parse
 from .lexicon import Words
@@ -59,7 +58,7 @@ def annotate(
 
     keep("lines", find_lines(article, words))
     doc = parse(article.text, tables["lines"], model=model)
-    claims = find_claims(doc, words)
+    claims = sourcing.find_claims(doc, words)
     keep("actors", *actors.find_actors(doc, claims, words))
     keep("attributions", *sourcing.find_attributions(doc, claims, spans[0], words))
     keep("times", *timex.find_times(doc, article.published, words))

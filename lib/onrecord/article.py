@@ -16,10 +16,8 @@ from .tables import Table, table
 LIMIT = 2_000_000  # characters, some 330,000 words: a long book; more is a corpus, not an article
 FIELDS = ("title", "byline", "outlet", "published", "url", "language", "licence", "note")
 ASIDES = "//p//*[@role='tooltip' or contains(@class,'rollover') and contains(@class,'block')]"
-FORMS = {name: row["pattern"] for name, row in read_words("forms").items()}
-ADDRESS, PAGE, CREDIT, SENTENCE, DAY, INLINE = (
-    re.compile(form.replace("{day}", FORMS["day"])) for form in FORMS.values()
-)
+_forms = {name: row["pattern"] for name, row in read_words("forms").items()}
+FORMS = {name: re.compile(form.replace("{day}", _forms["day"])) for name, form in _forms.items()}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ class Article:
 def read_article(path: str | Path, *, published: str | None = None) -> Article:
     """Read a text or HTML file, or raise ValueError; ``published``, an ISO day, beats its own."""
     path = Path(path)
-    if ADDRESS.fullmatch(str(path)):
+    if FORMS["address"].fullmatch(str(path)):
         return read_text(str(path))  # which refuses it
     try:
         if path.is_file() and path.stat().st_size <= 20 * LIMIT:  # a web page is mostly no article
@@ -63,12 +61,14 @@ def read_article(path: str | Path, *, published: str | None = None) -> Article:
 
 def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Article:
     """Read the bytes of a file named ``path``; what is no text is refused by what it is."""
-    starts, encoding = read_words("starts").items(), "utf-8"
+    starts = read_words("starts").items()
     kind = next((row["kind"] for start, row in starts if re.match(start.encode(), raw, re.S)), "")
-    text = raw.decode(kind.split()[0] if kind[:3] == "utf" else "utf-8", errors="replace")
+    marked = kind.startswith("utf")  # as in “utf-16-le (byte order mark)”
+    encoding = kind.split()[0] if marked else "utf-8"
+    text = raw.decode(encoding, errors="replace")
     lost = text.count("\ufffd") - raw.count("\ufffd".encode())
     odd = len(re.findall(rb"[\0-\x08\x0e-\x1f\x7f]", raw))
-    if kind[:3] == "utf":
+    if marked:
         text, encoding = text.removeprefix("\ufeff"), kind
     elif kind or odd > max(8, len(raw) / 20):
         raise ValueError(f"{path} is {kind or 'a binary file'}, not text; save its words as .txt")
@@ -76,14 +76,14 @@ def read_bytes(raw: bytes, path: Path, *, published: str | None = None) -> Artic
         text, encoding = raw.decode("cp1252", errors="replace"), "cp1252 (guessed)"
     elif lost:
         encoding = "utf-8 (guessed: it is damaged)"
-    page = path.suffix.lower() in (".html", ".htm", ".xhtml") or PAGE.match(text)
+    page = path.suffix.lower() in (".html", ".htm", ".xhtml") or FORMS["page"].match(text)
     text, fields = _read_page(text, path) if page else (text, {})
     return read_text(text, name=path.stem, published=published, encoding=encoding, **fields)
 
 
 def read_text(text: str, *, name="pasted", published: str | None = None, **fields: str) -> Article:
     """Make an Article from a string, with front matter if it begins with a ``---`` block."""
-    if ADDRESS.fullmatch(text):
+    if FORMS["address"].fullmatch(text):
         raise ValueError(f"{text[:99]!r} is a web address, not fetched; save the page as HTML")
     found, text = _front_matter(_normal(text))
     if (size := len(text)) > LIMIT:
@@ -92,8 +92,8 @@ def read_text(text: str, *, name="pasted", published: str | None = None, **field
     article = Article(text, _normal(name), **fields | found)
     lines = find_lines(article)
     tops = [*lines[lines["kind"].isin(["dateline", "byline"])]["text"]]
-    tops += [top[0] for line in lines["text"].head(4) if (top := INLINE.match(line))]
-    days = pd.to_datetime(re.findall(DAY, "\n".join(tops)), format="mixed", errors="coerce")
+    tops += [top[0] for line in lines["text"].head(4) if (top := FORMS["inline"].match(line))]
+    days = pd.to_datetime(FORMS["day"].findall("\n".join(tops)), format="mixed", errors="coerce")
     dateline = next((str(day.date()) for day in days.dropna()), "")  # without 31 February
     given = {"argument": published, "HTML metadata": dated, "front matter": article.published}
     given["dateline"] = dateline
@@ -173,11 +173,11 @@ def find_lines(article: Article, words: Words = None) -> Table:
         # A date further down heads a stretch of the story, and its events need it.
         fits = [row for of, row in known.items() if len(line) <= 300 and of.fullmatch(line)]
         fits = [(of["kind"], of["rule"]) for of in fits if of["kind"] != "dateline" or bodies < 3]
-        first = short and not (headline or bodies or SENTENCE.fullmatch(line))
+        first = short and not (headline or bodies or FORMS["sentence"].fullmatch(line))
         like = short and bodies < 2 and SequenceMatcher(None, line, title).ratio() > 0.8
         holds = {  # the first that does says what the line is
             ("headline", "repeated" if headline else "title"): not rest,
-            ("credit", "repeated-with-credit"): rest != line and CREDIT.fullmatch(rest),
+            ("credit", "repeated-with-credit"): rest != line and FORMS["credit"].fullmatch(rest),
             ("byline", "byline-field"): byline and line.casefold().removeprefix("by ") == byline,
             next(iter(fits), ("", "")): fits,
             ("headline", "first-line"): first,

@@ -65,10 +65,10 @@ def count_attributions(text: str, found: list[dict], gold: list[dict]) -> tuple[
     """Return how many attributions {role: [(start, end)]} are right, found, and in the gold."""
     places = [word.span() for word in re.finditer(r"\w+(?:[’'.\-‑&]\w+)*", text)]
 
-    def words(spans: list[tuple] | None) -> set[int]:
+    def words(spans: list[tuple] | None) -> set[int]:  # by their number in the text
         return {n for a, b in spans or () for n, (c, d) in enumerate(places) if a < d and c < b}
 
-    def dice(one: set[int], other: set[int]) -> float:
+    def dice(one: set[int], other: set[int]) -> float:  # the share that both have, 0 to 1
         return 2 * len(one & other) / (len(one) + len(other))
 
     both, right = [], 0

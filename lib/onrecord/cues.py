@@ -1,13 +1,14 @@
 """Read one cue word: whom it makes speak, and which words of its sentence are spoken."""
 
-from .language import FINITE, VERBS, Doc, Token, child_of, is_finite, subject_of
+from .language import FINITE, NOUNS, VERBS, Doc, Token, child_of, is_finite, subject_of
 from .lexicon import read_words
 
-Frames = dict[str, str]  # cue: the complements that make it an attribution
+Frames = dict[str, frozenset[str]]  # cue: the complements that make it an attribution
 Ranges = list[tuple[int, int]]  # first and last token of each, or first character and the end
 IN_HIS_VIEW = ("account", "eyes", "judgment", "mind", "opinion", "telling", "view", "words")
 THEIRS = {"about", "against", "among", "as", "between", "for", "of", "over", "than", "to", "with"}
 CLAUSES = {"acl", "relcl", "ccomp", "xcomp", "advcl"}
+PREDICATES = {"acomp", "ccomp", "oprd", "pcomp", "xcomp"}  # said of an object: “called it a lie”
 
 
 def claim_of(token: Token, frames: Frames) -> dict | None:
@@ -16,11 +17,12 @@ def claim_of(token: Token, frames: Frames) -> dict | None:
     if token.lower_ in named and (claim := _according_claim(token)):
         return claim
     key = cue_key(token, frames) if token.pos_ in (*VERBS, "NOUN", "ADJ") else ""
-    allowed = {*frames.get(key, "").split()}
+    allowed = frames.get(key, frozenset())
     if not allowed or key.startswith("the "):
         return _noun_claim(token, allowed, frames) if allowed else None
     parts, rule = _complement(token, allowed, frames)
-    about = child_of(token, "nsubjpass") if rule != "verb+clause" and key[:3] != "be " else None
+    takes = rule != "verb+clause" and not key.startswith("be ")
+    about = child_of(token, "nsubjpass") if takes else None
     if about and child_of(token, "dobj") and not child_of(token, "agent"):
         return None  # “They were denied visas”
     if about:  # “Two boats were said lost”: they belong to what was said
@@ -53,7 +55,7 @@ def cue_key(token: Token, known: dict) -> str:
     return kind + token.lemma_.lower()
 
 
-def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
+def _noun_claim(noun: Token, allowed: frozenset[str], frames: Frames) -> dict | None:
     """Read “her claim that …”, “a warning of … by Solt”, “voiced doubt about …”."""
     light = noun.dep_ == "dobj" and noun.head.lemma_.lower() in read_words("light_verbs")
     told = light or (noun.dep_ == "nsubj" and noun.head.lemma_ == "be")  # “her answer was that …”
@@ -62,7 +64,7 @@ def _noun_claim(noun: Token, allowed: set[str], frames: Frames) -> dict | None:
     source = child_of(source, "pobj") if owners and source.dep_ != "poss" else source
     parts = [*noun.rights, *(noun.head.rights if told else ())]
     # “condemned threats to leave as folly”: what follows “as” is said of the threats
-    end = "as" if "as" in frames.get(cue_key(noun.head, frames), "").split() else "according"
+    end = "as" if "as" in frames.get(cue_key(noun.head, frames), ()) else "according"
     for part in parts if source is not None else ():
         clause = part.dep_ in CLAUSES and part.left_edge.lower_ in allowed & {"that", "to"}
         named = child_of(part, "pobj", "pcomp") if part.lower_ in allowed else None
@@ -78,7 +80,7 @@ def make_claim(cue: Token, source: Token | None, content: Ranges, rule: str) -> 
 
 def speaker_of(verb: Token, frames: Frames) -> Token | None:
     """Return the subject of a cue; “it seems to work” is said by nobody: its frame is "raising"."""
-    if "raising" in frames.get(verb.lemma_.lower(), ""):
+    if "raising" in frames.get(verb.lemma_.lower(), ()):
         return None
     if cue_key(verb, frames).startswith("be "):  # “she was unsure if …”; “he came, certain that …”
         return child_of(verb, "nsubjpass", "nsubj") or subject_of(verb)
@@ -88,6 +90,17 @@ def speaker_of(verb: Token, frames: Frames) -> Token | None:
     return subject_of(verb.head.head if _is_second_cue(verb, verb.head.head, frames) else verb)
 
 
+def addressee_of(claim: dict) -> Token | None:
+    """Return who is told: “told reporters that”, “urged the council to”, “wrote to Dahl that”."""
+    told = claim["rule"] in ("verb+clause", "verb+infinitive", "quotation+cue", "interposed")
+    for child in claim["cue"].rights if told else ():
+        noun = child.dep_ == "dobj" and child.pos_ in NOUNS
+        if noun or child.dep_ == "dative" or (child.dep_ == "prep" and child.lower_ == "to"):
+            to = child_of(child, "pobj") or child
+            return to if to != claim["source"] else None
+    return None
+
+
 def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     """True for “insisted” in “he said that he will try and insisted that …”: the same speaker's."""
     second = (verb.dep_, verb.head.dep_) == ("conj", "ccomp") and verb.tag_ in FINITE
@@ -95,22 +108,12 @@ def _is_second_cue(verb: Token, outer: Token, frames: Frames) -> bool:
     return cues and child_of(verb, "nsubj", "nsubjpass", "expl") is None
 
 
-def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, str]:
+def _complement(verb: Token, allowed: frozenset[str], frames: Frames) -> tuple[list, str]:
     """Return ([(first, last) tokens], rule): the complement of ``verb`` that its frames allow."""
     children = [c for c in verb.children if not c.is_space]
     objects = [c for c in children if c.dep_ in ("dobj", "oprd") and c.i > verb.i]
     urged = [n for c in children if c.lower_ in allowed & {"on", "upon"} for n in c.rights]
-    clauses = [c for c in children if c.dep_ in ("ccomp", "xcomp")]
-    leads = allowed & {"if", "for"}  # “asked us if …”, “called for us to go”: adverbs when parsed
-    clauses += [c for c in verb.rights if c.dep_ == "advcl" and c.left_edge.lower_ in leads]
-    if "that" in allowed and not clauses:  # “told the Courier in a letter that …” hangs on either
-        nouns = [n for c in children if c.dep_ == "prep" for n in c.rights]
-        nouns += [] if "object" in allowed else objects
-        below = [c for n in nouns for c in n.rights if c.dep_ in CLAUSES]
-        clauses = [c for c in below if c.left_edge.lower_ == "that"]
-        rest = () if child_of(verb, "cc") else (c for c in verb.rights if c.dep_ == "conj")
-        clauses += [c for c in rest if is_finite(c) and child_of(c, "nsubj", "nsubjpass", "csubj")]
-    for child in sorted(clauses, key=lambda c: c.i < verb.i):
+    for child in _clauses(verb, allowed, objects):
         if any(t.text in ";:" for t in verb.doc[child.i : verb.i]):
             continue  # “Police said A; organisers said B”: B comes first, and A is not theirs
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in child.children)
@@ -125,7 +128,7 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
             return _ranges([child]), "verb+gerund"
     for head in objects[:1]:
         rest = [c for c in children if c.i > head.i]
-        tail = [c for c in rest if c.dep_[-4:] in ("oprd", "comp") or c.left_edge.lower_ in allowed]
+        tail = [c for c in rest if c.dep_ in PREDICATES or c.left_edge.lower_ in allowed]
         plain = "object" in allowed and head.tag_ != "PRP"  # not “nobody asked us”
         if plain or (tail and allowed & {"object", "object+"}):
             tail += [c for c in rest if c.lower_ in THEIRS and c.nbor(-1).text != ","]
@@ -139,6 +142,21 @@ def _complement(verb: Token, allowed: set[str], frames: Frames) -> tuple[list, s
             last = next((c.right_edge.i for c in more), last)
             return [(inner.left_edge.i, last)], f"verb+{prep.lower_}"
     return [], ""
+
+
+def _clauses(verb: Token, allowed: frozenset[str], objects: list[Token]) -> list[Token]:
+    """Return the clauses that may be the complement of ``verb``, those that follow it first."""
+    found = [c for c in verb.children if c.dep_ in ("ccomp", "xcomp")]
+    leads = allowed & {"if", "for"}  # “asked us if …”, “called for us to go”: adverbs when parsed
+    found += [c for c in verb.rights if c.dep_ == "advcl" and c.left_edge.lower_ in leads]
+    if "that" in allowed and not found:  # “told the Courier in a letter that …” hangs on either
+        nouns = [n for c in verb.children if c.dep_ == "prep" for n in c.rights]
+        nouns += [] if "object" in allowed else objects
+        below = [c for n in nouns for c in n.rights if c.dep_ in CLAUSES]
+        found = [c for c in below if c.left_edge.lower_ == "that"]
+        rest = () if child_of(verb, "cc") else (c for c in verb.rights if c.dep_ == "conj")
+        found += [c for c in rest if is_finite(c) and child_of(c, "nsubj", "nsubjpass", "csubj")]
+    return sorted(found, key=lambda clause: clause.i < verb.i)
 
 
 def _ranges(parts: list[Token]) -> Ranges:

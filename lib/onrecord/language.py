@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from itertools import chain, groupby, pairwise
@@ -53,14 +54,12 @@ def _parsed(text: str, pieces: tuple[tuple[int, int], ...], nlp: Language) -> Do
     return Doc.from_docs(parts, ensure_whitespace=False, exclude=["tensor"]) or Doc(nlp.vocab)
 
 
-def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut an over-long line where a sentence or at least a word ends, an endless word anywhere."""
-    pieces = []
     while start < end:
         window = text[start : min(end, start + PIECE)]
         cut = RUN.search(window) or (start + len(window) < end and CUT.match(window))
-        pieces.append((start, start := start + (cut.end() if cut else len(window))))
-    return pieces
+        yield start, (start := start + (cut.end() if cut else len(window)))
 
 
 def is_gap(token: Token) -> bool:
@@ -74,16 +73,15 @@ def paragraphs(doc: Doc) -> list[Span]:
     return [doc[words[0] : words[-1] + 1] for words in runs if words]
 
 
-def subject_of(verb: Token) -> Token | None:
+def subject_of(word: Token) -> Token | None:
     """Return the head of who acts: own subject, by-phrase, or that of the verb it leans on."""
-    for _ in range(6):
-        children = {c.dep_: c for c in reversed(list(verb.children))}
-        if own := [children[dep] for dep in ("nsubj", "csubj", "expl") if dep in children]:
-            return own[0]
-        if "agent" in children:
-            return child_of(children["agent"], "pobj")
-        bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and "aux" not in children
-        if bare or children.keys() & {"nsubjpass", "auxpass"}:
+    for verb in (word, *word.ancestors):
+        if own := child_of(verb, "nsubj", "csubj", "expl"):
+            return own
+        if agent := child_of(verb, "agent"):
+            return child_of(agent, "pobj")
+        bare = verb.tag_ == "VBN" and verb.dep_ in ("acl", "advcl") and not child_of(verb, "aux")
+        if bare or child_of(verb, "nsubjpass", "auxpass"):
             return None  # “Asked who would pay, she laughed”: who asked is not told
         if verb.dep_ == "acl":
             return verb.head if verb.tag_ == "VBG" else None
@@ -95,7 +93,6 @@ def subject_of(verb: Token) -> Token | None:
         told = [c for c in leader.rights if c.dep_ == "dobj" and c.i < verb.i]
         if told and (verb.dep_ == "xcomp" or verb.head.lower_ in ("of", "from", "for", "into")):
             return told[0]  # “accused them of hiding it”, “urged them to”; not “by saying”
-        verb = verb.head
     return None
 
 

@@ -35,7 +35,7 @@ Found = namedtuple("Found", "start end row slots token")
 @lru_cache(maxsize=4)
 def _grammar(words: Words) -> tuple[dict[str, list], dict[str, dict], re.Pattern]:
     """Return the patterns each word calls up, every listed word's value, and what is no time."""
-    lists = {f.stem[6:]: read_words(f.stem, words) for f in WORDS.glob("timex_*.csv")}
+    lists = {f.stem.partition("_")[2]: read_words(f.stem, words) for f in WORDS.glob("timex_*.csv")}
     shapes = {name: row["pattern"] for name, row in lists.pop("shape").items()}
     rows, no_time = lists.pop("patterns"), re.compile("|".join(lists.pop("not")), re.I)
     values = {n: {w.casefold(): lists[n][w]["value"] for w in lists[n]} for n in lists}
@@ -137,9 +137,9 @@ def _value(item: Found, seen: dict, mode: str) -> tuple[str, str, str]:
     part = "T" + slots["daypart"] if "daypart" in slots else ""
     if reading == "shift":
         value, anchor = shifted(spec, seen)
-    elif "of" in slots or spec[0] != "X":
+    elif "of" in slots or not spec.startswith("X"):
         of = slots.get("of", "") + (" W" if "-WXX" in spec else " Y")
-        outer, anchor = shifted(of, seen) if spec[0] == "X" else (spec[:4], "")
+        outer, anchor = shifted(of, seen) if spec.startswith("X") else (spec[:4], "")
         value = _fill(spec, outer)
     else:
         base, anchor = seen["story"]
@@ -170,8 +170,9 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
 def _fill(spec: str, outer: str) -> str:
     """Return ``spec`` within the year or week ``outer``; movable feasts are worked out."""
     if "=" in spec and "1582" < outer < "4100":  # iCalendar (RFC 5545); Easter as since 1583
-        return str(rrulestr(spec[5:], dtstart=datetime(int(outer), 1, 1))[0].date())
-    if "-WXX-" in spec and (week := _days(outer)) and spec[-1] != "E":
+        start = datetime(int(outer), 1, 1)
+        return str(rrulestr(spec.partition("-")[2], dtstart=start)[0].date())
+    if "-WXX-" in spec and (week := _days(outer)) and not spec.endswith("E"):
         return _spell(week[0] + delta(weekday=int(spec[-1]) - 1), "D")
     return outer + ("" if "=" in spec else spec[8 if "-WXX" in spec else 4 :])
 
@@ -204,7 +205,7 @@ def _days(value: str) -> tuple[date, date] | None:
         [(era, digits, part, day)] = VALUE.findall(value)  # none: too few values to unpack
         years = 10 ** (4 - len(digits))
         year = ERA + (2 - (int(digits) + 1) * years if era else int(digits) * years)
-        if part and part[0] == "W" and part != "WI":
+        if part.startswith("W") and part != "WI":
             week = (year, int(part[1:]))
             return date.fromisocalendar(*week, 6 if day else 1), date.fromisocalendar(*week, 7)
         month, months = PARTS[part] if part else (1, 12 * years)

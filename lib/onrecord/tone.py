@@ -1,13 +1,12 @@
 """Tone by TextBlob (De Smedt and Daelemans 2012, Pattern): beside stance, never an input of it."""
 
-import pandas as pd
 from textblob.en import sentiment  # what TextBlob(text).sentiment asks, in half the time
 
 from .language import Doc, is_gap
-from .tables import table
+from .tables import Table, table
 
 
-def find_tone(doc: Doc) -> pd.DataFrame:
+def find_tone(doc: Doc) -> Table:
     """Give TextBlob's polarity and subjectivity of every sentence, from its known words."""
     rows = []
     for sentence in doc.sents:

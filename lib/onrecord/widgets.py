@@ -37,7 +37,7 @@ def reader(notes: Annotation) -> widgets.Widget:
     boxes = [widgets.Checkbox(role in SAID, description=role, **look) for role in STYLE]
     view, row = widgets.HTML(), widgets.HBox(boxes, layout={"flex_flow": "row wrap"})
 
-    def redraw(_=None) -> None:
+    def redraw(_=None) -> None:  # the article as the controls stand
         roles = tuple(box.description for box in boxes if box.value)
         view.value = show_article(notes, roles, voice.value).data
 
@@ -56,7 +56,7 @@ def picker(notes: Annotation, rows: pd.DataFrame, *by: str, draw=None) -> widget
     chains = chains_by_id(notes)
     row = widgets.HBox([*picks.values(), *days.values()], layout={"flex_flow": "row wrap"})
 
-    def redraw(_=None) -> None:
+    def redraw(_=None) -> None:  # the rows that fit, and the chosen one read back
         left = rows
         for column, pick in picks.items():
             left = left[(left[column] == pick.value) | (pick.value == "")]
@@ -89,7 +89,7 @@ def review(article: Article, path: str | Path, *, by="", layer="attributions") -
     desk = bench.desk = Review(article, path, by)
     fixed = {"text": article.text, "layer": layer, "roles": STYLE, "columns": read_words("columns")}
 
-    def hear(_, asked: dict, __=None) -> None:
+    def hear(_, asked: dict, __=None) -> None:  # a message of review.js; answer with all anew
         if asked.get("do") == "look":
             bench.why = explain(desk.notes, asked["id"])
             return
@@ -136,7 +136,7 @@ def your_article(path: str = "", published: str = "", folder: str = ".") -> widg
     keep = widgets.Button(description="Make the files", disabled=True)
     link, view, bench = widgets.HTML(), widgets.HTML(), widgets.VBox()
 
-    def read(_=None) -> None:
+    def read(_=None) -> None:  # the upload, else what is pasted, else ``path``
         dated = day.value.isoformat() if day.value else None
         try:
             if upload.value:
