@@ -174,24 +174,9 @@ def test_somebody_towards_himself_is_no_stance(parsed):
             [("Reyk", "favour", "Maro")],
         ),
         (
-            "Maro NNP nsubj 1|is VBZ ROOT 1 be|likely JJ acomp 1|to TO aux 5|be VB auxpass 5|"
-            "condemned VBN xcomp 2 condemn|by IN agent 5|Reyk NNP pobj 6|. . punct 1",
-            [("Reyk", "against", "Maro")],
-        ),
-        (
-            "Maro NNP nsubjpass 2|is VBZ auxpass 2 be|set VBN ROOT 2|to TO aux 5|be VB auxpass 5|"
-            "condemned VBN xcomp 2 condemn|by IN agent 5|Reyk NNP pobj 6|. . punct 2",
-            [("Reyk", "against", "Maro")],
-        ),
-        (
             "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|the DT det 4|Maro JJ amod 4|"
             "raids NNS dobj 1 raid|. . punct 1",
             [("Reyk", "against", "Maro")],
-        ),
-        (
-            "Reyk NNP nsubj 1|shot VBD ROOT 1 shoot|a DT det 4|Maro JJ amod 4|"
-            "tourist NN dobj 1|. . punct 1",
-            [],
         ),
         (
             "Maro NNP nsubj 1|won VBD ROOT 1 win|Reyk NNP poss 4|'s POS case 2|"
@@ -255,10 +240,7 @@ def test_somebody_towards_himself_is_no_stance(parsed):
         "criticism from somebody turns the ends round",
         "what it is called is what is condemned",
         "tribute is paid to somebody, wherever the parser hangs the to",
-        "the adjective of a passive is raised over",
-        "a passive below another passive shares its subject",
         "an adjective passes blame on",
-        "an adjective passes no act on: a tourist is not the state",
         "whose support is won gives it",
         "whose support somebody has gives it",
         "fire comes from somebody, wherever the parser hangs the from",

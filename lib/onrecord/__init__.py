@@ -15,5 +15,4 @@ def __getattr__(name: str):
     return getattr(import_module(f".{_HOME[name]}", __name__), name)
 
 
-def __dir__() -> list[str]:
-    return __all__
+__dir__ = __all__.copy  # so that what is not loaded yet is offered too

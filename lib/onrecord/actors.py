@@ -1,8 +1,6 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
-import re
-
-from .language import Doc, Span, Token, noun_phrase, subject_of
+from .language import Doc, Span, Token, headword, noun_phrase, subject_of
 from .lexicon import Words, read_words
 from .tables import COLUMNS, Layer, span, table
 
@@ -85,8 +83,7 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     visited = row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE
     if visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
-    described = _described(name, head)
-    title = _head(described)
+    title = headword(described := _described(name, head))
     town = label == "GPE" and len(name) == 1  # Florence
     given = {} if town else read_words("given_names", words).get(name[0].text, {})
     before = name.doc[name.start - 1].lower_.rstrip(".") if name.start else ""
@@ -148,14 +145,9 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor
-        if mention["definite"] and noun in (_head(actor["described"]), _head(actor["name"])):
+        if mention["definite"] and noun in (headword(actor["described"]), headword(actor["name"])):
             return actor
     return None
-
-
-def _head(phrase: str) -> str:
-    """Return what a description is about: the “chairman of the board” is a chairman."""
-    return re.split(r",| (?:of|for|in|at|to|from|with) ", phrase.lower())[0].rpartition(" ")[2]
 
 
 def _key(name: str) -> str:
@@ -185,8 +177,8 @@ def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
     doer = subject_of(token.head) if token.dep_ in ("dobj", "dative") else None  # “hit him”
-    barred = [a for m, a in near if m["head"] == doer and "self" not in token.lower_]
-    near = [(m, a) for m, a in near if not barred or (a["named"] and a not in barred)]
+    if doer is not None and "self" not in token.lower_:
+        near = [(m, a) for m, a in near if doer not in [told["head"] for told in a["mentions"]]]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None
 

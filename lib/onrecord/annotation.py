@@ -11,9 +11,7 @@ from .article import Article, find_lines, iso_day
 from .corrections import correct, usable
 from .language import parse
 from .lexicon import Words
-from .tables import check
-
-VERSION = version("onrecord")
+from .tables import Table, check
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,17 +19,17 @@ class Annotation:
     """Everything found in one article: a bundle of tables that nobody changes."""
 
     article: Article
-    lines: pd.DataFrame
-    spans: pd.DataFrame
-    actors: pd.DataFrame
-    attributions: pd.DataFrame
-    stances: pd.DataFrame
-    times: pd.DataFrame
-    events: pd.DataFrame
-    tone: pd.DataFrame
+    lines: Table
+    spans: Table
+    actors: Table
+    attributions: Table
+    stances: Table
+    times: Table
+    events: Table
+    tone: Table
     stale: tuple[str, ...]  # a sentence on each correction that could not be applied
     sha256: str  # hash of the text
-    version: str  # of the package
+    version: str = version("onrecord")  # of the package
 
 
 def annotate(
@@ -50,8 +48,7 @@ def annotate(
     for day in (d["values"]["published"] for d in log if d["table"] == "article"):
         article = replace(article, published=iso_day(day), published_from="correction")
 
-    def keep(kind: str, found: pd.DataFrame, mine: pd.DataFrame | None = None) -> None:
-        """Correct a layer before the next one reads it."""
+    def keep(kind: str, found: Table, mine: Table | None = None) -> None:  # corrected, for the next
         tables[kind], mine, bad = correct(kind, found, mine, log, article.text)
         stale.extend(bad)
         spans.extend([] if mine is None else [check(mine, article.text)])
@@ -67,4 +64,4 @@ def annotate(
     keep("stances", *stance.find_stances(doc, layers, words, classifier))
     keep("tone", tone.find_tone(doc))
     tables["spans"] = pd.concat(spans).sort_values(["start", "end", "id"], ignore_index=True)
-    return Annotation(article, **tables, stale=(*stale,), sha256=article.sha256, version=VERSION)
+    return Annotation(article, **tables, stale=(*stale,), sha256=article.sha256)

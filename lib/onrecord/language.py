@@ -131,6 +131,11 @@ def noun_phrase(head: Token, cue: Token | None, whole: bool = False) -> Span:
     return doc[first : last + 1]
 
 
+def headword(phrase: str) -> str:
+    """Return what a description is about: the “chairman of the board” is a chairman."""
+    return re.split(r",| (?:of|for|in|at|to|from|with) ", phrase.lower())[0].rpartition(" ")[2]
+
+
 def is_finite(token: Token) -> bool:
     """True for the verb of a finite clause: inflected itself, or led by an inflected auxiliary."""
     led = any(c.tag_ in FINITE for c in token.children if c.dep_ in ("aux", "auxpass"))

@@ -15,12 +15,10 @@ SIGNED = re.compile(r"[”\"] *[―—–-]+ *((?:[A-Z][\w.’'-]* ?){1,5})\.?$"
 def find_claims(doc: Doc, words: Words = None) -> list[dict]:
     """Find the attributions of ``doc`` in order: {cue, source, content, rule, manner, within}."""
     claims, every, running, text = [], [], None, doc.text
-    cues = read_words("cues", words)
-    frames = {cue: frozenset(row["frames"].split()) for cue, row in cues.items()}
+    frames = {c: frozenset(row["frames"].split()) for c, row in read_words("cues", words).items()}
     for paragraph in paragraphs(doc):
         first, last = paragraph.start_char, paragraph.end_char
-        opened = running and every and not every[-1].closed
-        rest = REST.match(text, first, last) if opened else None
+        rest = REST.match(text, first, last) if running and every and not every[-1].closed else None
         quotes = [Quote(first, rest.end(), 0, True)] if rest else []
         quotes += [quote for quote in find_quotes(text, first, last) if quote.depth == 0]
         every += quotes

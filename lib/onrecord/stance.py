@@ -9,7 +9,6 @@ from .lexicon import read_words
 from .tables import Layer, owner_at, span, table, tuples_of
 
 INSIDE, TELLING = ("compound", "amod", "nmod"), ("VERB", "NOUN", "ADJ", "PROPN")
-RECEIVE = {"draw", "earn", "enjoy", "face", "gain", "get", "have", "lose", "receive", "seek", "win"}
 OPPOSITE = {"favour": "against", "against": "favour", "neutral": "neutral"}
 
 
@@ -29,7 +28,7 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
         made = _stance(word, row, holder, target, rule, lists, *places)
         heard = row["kind"] != "silence" or getattr(said.get(f"a{word.idx}"), "negated", False)
         both = made["holder"] and made["target"] and made["holder"] != made["target"]
-        told.add((made["holder"], made["target"], made["attribution"]))
+        told.add((made["holder"], made["target"], word.sent.start))
         if heard and both and made["id"] not in found:
             found[made["id"]] = made
             for role, first in (("evidence", word), ("target", target)):
@@ -39,19 +38,18 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
 
 def _opinions(doc, spans, said, content_at, told, found, classifier) -> Iterator[tuple]:
-    """Yield what a classifier is sure is said of a name, or agrees on with what was found before."""
-    for mention in (s for s in tuples_of(spans) if s.role == "mention"):
-        voice = said.get(carrier := content_at(mention.start))
-        if not voice or voice.negated or (voice.source, mention.owner, carrier) in told:
-            continue
+    """Yield what a classifier is sure is said of a name, or finds again of whoever was found."""
+    mentions, own = [s for s in tuples_of(spans) if s.role == "mention"], classifier != "model"
+    for mention in (*mentions, *mentions):  # the second time more has been found
         words = doc.char_span(mention.start, mention.end, alignment_mode="expand")
-        name, pair = words.root.pos_ == "PROPN", (voice.source, mention.owner)
+        voice, sentence = said.get(content_at(mention.start)), words.sent
+        pair = (voice.source if voice and not voice.negated else "", mention.owner)
         before = {r["polarity"] for r in found.values() if (r["holder"], r["target"]) == pair}
-        if name or before:  # of nouns nothing else is asked: victims read like culprits
-            own, asked = classifier != "model", (words.sent.text.strip(), mention.text)
-            chances = classifier(*asked) if own else attitude(words)
-            row = {"pattern": "", "polarity": (best := max(chances, key=chances.get))}
-            row |= {"kind": "implied", "chance": chances[best]}
+        name = words.root.pos_ == "PROPN"  # nothing else is asked: victims read like culprits
+        if pair[0] and (name or before) and (*pair, sentence.start) not in told:
+            chances = classifier(sentence.text.strip(), mention.text) if own else attitude(words)
+            best = max(chances, key=chances.get)
+            row = {"pattern": "", "kind": "implied", "polarity": best, "sure": chances[best] ** 2}
             if best != "neutral" and (best in before or (name and chances[best] >= 0.7)):
                 yield words.root, row, None, words.root, "classifier" if own else "model"
 
@@ -59,13 +57,10 @@ def _opinions(doc, spans, said, content_at, told, found, classifier) -> Iterator
 def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
     """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
     voice, polarity = said.get(carrier := content_at(word.idx)), row["polarity"]
-    # “urged them to help us”: the one who urges holds the stance, nobody has acted
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
-    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]
-    # “condemned the Corvane raids” blames Corvane, “armed Corvane rebels” is not for Corvane
-    blames = (row["kind"], row["polarity"]) == ("speech", "against")
-    aim, owned = _meant(target, actor_at, "" if blames else "amod")
+    who = speaker if holder is None or wished else _meant(holder, actor_at)[0]  # “urged to help”
+    aim, owned = _meant(target, actor_at)
     no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
     refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
     undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
@@ -76,7 +71,7 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     place = f"s{word.idx}.{0 if holder is None else holder.idx}.{target.idx}"
     made = {"id": place, "holder": who, "target": aim, "polarity": polarity, "kind": row["kind"]}
     made |= {"attribution": carrier, "rule": f"{rule}: {row['pattern']}".removesuffix(": ")}
-    return made | {"confidence": round(float(known) * (0.7 if turned else 1.0), 2)}
+    return made | {"confidence": round(float(known) * row.get("sure", 1) * (1 - 0.3 * turned), 2)}
 
 
 def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
@@ -101,25 +96,22 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
 
 def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple]:
     """Yield the readings of a noun or adjective; None holds what is the speaker's word."""
-    related = lexicon.get(f"{name} of", {"kind": ""})
+    related, over = lexicon.get(f"{name} of", {"kind": ""}), word.head
     person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
-    owners = [c for c in word.children if c.dep_ in ("poss", "compound", "nmod") and person]
+    got = over.lower_ == "under" or (word.dep_ == "dobj" and over.lemma_ in read_words("receiving"))
+    mine = related if person else lexicon.get(f"{name} from") if got else None
+    owners = [(mine, c) for c in word.children if mine and c.dep_ in ("poss", "compound", "nmod")]
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
-    subject = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
-    got = word.head.lower_ == "under" or (word.dep_ == "dobj" and word.head.lemma_ in RECEIVE)
-    if got and f"{name} from" in lexicon:  # “won Maro's support”
-        aims += [(lexicon[f"{name} from"], c) for c in word.children if c.dep_ == "poss"]
-    for row, target in [*aims, *((related, owner) for owner in owners)]:
-        beside = [c for c in word.children if c.dep_ in (role, "nsubjpass")]
-        holder = subject
-        way = row["pattern"].rpartition(" ")[2] if word.pos_ == "NOUN" else ""
-        whose = way == "by" or (way == "of" and row["polarity"] == "favour")
-        if way == "from" or (got and whose):  # “drew praise from”, “is under investigation by”
-            holder, target = target, next((c for c in beside if c != target), subject)
-        elif beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
+    for row, target in [*aims, *owners]:
+        beside = [c for c in word.children if c.dep_ in (role, "nsubjpass") and c != target]
+        holder = subject_of(next((t for t in (word, *word.ancestors) if t.pos_ in VERBS), word))
+        if beside or word.dep_ in ("appos", "amod", "relcl", "compound"):
             holder = (beside or [word.head])[0]
         elif person and word.dep_ != "attr" and word.head.lower_ != "of":
             holder = word  # “critics of Reyk say”, not “is one of the critics”
+        given = ("by", "of") if row["polarity"] == "favour" else ("by",)
+        if word.pos_ == "NOUN" and row["pattern"].endswith((" from", *given * got)):
+            holder, target = target, holder  # “drew praise from”, “has Maro's support”
         if target is not None and (holder is not None or row["kind"] != "action"):
             yield word, row, holder, target, "relation" if person else rule
     judge, target = None, word.head if word.dep_ == "appos" else None
@@ -136,15 +128,11 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     """Return (row, target): a verb's objects, and the nouns after the preposition of a row."""
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
-    # “paid tribute to Maro”, “came under fire from Maro”: the parser hangs “to” on “paid”
-    above = {"dobj": word.head, "acomp": word.head, "pobj": word.head.head}.get(word.dep_)
-    after = [c for c in above.rights if c.i > word.i] if above else []
-    preps += [c for c in after if c.dep_ in ("prep", "dative")]
+    above = {"dobj": word.head, "acomp": word.head, "pobj": word.head.head}.get(word.dep_, word)
+    preps += [c for c in above.rights if c.i > word.i]  # “paid tribute to”, “under fire from”
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
     whom = child_of(word, "nsubjpass", "dobj") or child_of(child_of(word, "ccomp") or word, "oprd")
     whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
-    if whom is None and word.dep_ == "xcomp" and child_of(word, "auxpass"):  # “is set to be sued”
-        whom = child_of(word.head, "nsubjpass") or subject_of(word.head)
     nouns += [(name, whom)] * (word.pos_ == "VERB" and whom is not None)
     return [(lexicon[at], t) for at, n in nouns if at in lexicon for t in (n, *n.conjuncts)]
 
@@ -160,14 +148,13 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
-def _meant(token: Token, actor_at: Callable, skip="", deep=3) -> tuple[str, bool]:
+def _meant(token: Token, actor_at: Callable[[int], str], deep: int = 3) -> tuple[str, bool]:
     """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
-    if token.tag_[0] == "W" and token.head.dep_ == "relcl":
-        token = token.head.head
-    near = [c for c in token.children if c.dep_ in ("poss", "appos", *INSIDE) and c.dep_ != skip]
+    token = token.head.head if token.tag_[0] == "W" and token.head.dep_ == "relcl" else token
+    near = [c for c in token.children if c.dep_ in ("poss", "appos", *INSIDE)]
     near += [c for p in token.children if p.lower_ in ("of", "by", "from") for c in p.children]
     owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
     if deep and not actor_at(owner.idx):  # “a number of leaders of the Harlan party”
-        below = (_meant(c, actor_at, skip, deep - 1)[0] for c in near if c.dep_ not in INSIDE)
+        below = (_meant(c, actor_at, deep - 1)[0] for c in near if c.dep_ not in INSIDE)
         return next(filter(None, below), ""), True
     return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"

@@ -170,8 +170,7 @@ def shifted(spec: str, seen: dict) -> tuple[str, str]:
 def _fill(spec: str, outer: str) -> str:
     """Return ``spec`` within the year or week ``outer``; movable feasts are worked out."""
     if "=" in spec and "1582" < outer < "4100":  # iCalendar (RFC 5545); Easter as since 1583
-        start = datetime(int(outer), 1, 1)
-        return str(rrulestr(spec.partition("-")[2], dtstart=start)[0].date())
+        return str(rrulestr(spec.partition("-")[2], dtstart=datetime(int(outer), 1, 1))[0].date())
     if "-WXX-" in spec and (week := _days(outer)) and not spec.endswith("E"):
         return _spell(week[0] + delta(weekday=int(spec[-1]) - 1), "D")
     return outer + ("" if "=" in spec else spec[8 if "-WXX" in spec else 4 :])

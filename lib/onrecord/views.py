@@ -20,8 +20,7 @@ def names_by_id(notes: Annotation) -> dict[str, str]:
 def voices_by_id(notes: Annotation) -> dict[str, str]:
     """Return {attribution id: name of its source}; "article" and "" are the article's own voice."""
     said = notes.attributions.set_index("id")["source"].map(names_by_id(notes))
-    own = dict.fromkeys(("article", ""), "the article")
-    return said.fillna("a source not named").to_dict() | own
+    return dict(said.fillna("a source not named")) | dict.fromkeys(("article", ""), "the article")
 
 
 def _told(notes: Annotation, rows: pd.DataFrame) -> pd.DataFrame:
