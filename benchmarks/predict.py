@@ -114,9 +114,10 @@ def stance(split: Path):
 
 
 def article_stances(record: dict, article: Article, classifier: str | None = None) -> dict:
-    """Give every stance of a whole article with names."""
+    """Give every stance of a whole article with names, as SEESAW writes who has none."""
     notes = annotate(article, classifier=classifier)
-    names = dict(zip(notes.actors["id"], notes.actors["name"], strict=True)) | {"article": "None"}
+    names = {a.id: a.name if a.named else "Not in the list" for a in notes.actors.itertuples()}
+    names["article"] = "None"
     proof = notes.spans[notes.spans["role"] == "evidence"]
     stances = [
         {

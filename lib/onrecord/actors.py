@@ -1,6 +1,6 @@
 """Find who is who: names, titles, descriptions, metonyms, pronouns, merged into one row a voice."""
 
-from .language import Doc, Span, Token, headword, noun_phrase, subject_of
+from .language import Doc, Span, Token, leading, noun_phrase, subject_of
 from .lexicon import Words, read_words
 from .tables import COLUMNS, Layer, span, table
 
@@ -83,7 +83,7 @@ def _name(name: Span, sources: set[int], words: Words) -> dict | None:
     visited = row and row["form"] == "capital" and head.dep_ == "pobj" and head.head.lower_ in PLACE
     if visited or not name.text.strip():
         return None  # “in Moscow” is a place, “Moscow said” a state
-    title = headword(described := _described(name, head))
+    title = leading(described := _described(name, head))[-1]
     town = label == "GPE" and len(name) == 1  # Florence
     given = {} if town else read_words("given_names", words).get(name[0].text, {})
     before = name.doc[name.start - 1].lower_.rstrip(".") if name.start else ""
@@ -145,7 +145,7 @@ def _same(mention: dict, actors: list[dict]) -> dict | None:
     for actor in able:
         if mention["named"] and actor["named"] and any(_shortens(key, k) for k in actor["keys"]):
             return actor
-        if mention["definite"] and noun in (headword(actor["described"]), headword(actor["name"])):
+        if mention["definite"] and noun in leading(actor["described"]) + leading(actor["name"]):
             return actor
     return None
 
@@ -177,8 +177,8 @@ def _antecedent(mention: dict, actors: list[dict], spoken: list) -> dict | None:
     fits = [a for a in actors if a["kind"] in seeks.split() and len({gender, a["gender"], ""}) < 3]
     near = [(m, a) for a in fits for m in a["mentions"][-3:] if 0 < token.idx - m["start"] < 600]
     doer = subject_of(token.head) if token.dep_ in ("dobj", "dative") else None  # “hit him”
-    if doer is not None and "self" not in token.lower_:
-        near = [(m, a) for m, a in near if doer not in [told["head"] for told in a["mentions"]]]
+    barred = [a for m, a in near if m["head"] == doer and "self" not in token.lower_]
+    near = [(m, a) for m, a in near if not barred or (a["named"] and a not in barred)]
     order = [(m["start"] >= before, m["subject"], m["start"]) for m, _ in near]
     return near[order.index(max(order))][1] if near else None
 

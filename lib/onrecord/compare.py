@@ -16,8 +16,7 @@ LAYERS = tuple(PREFIX)[:-1]  # all but the tone
 
 def rows_of(notes: Annotation) -> dict[str, dict]:
     """Return every finding of every layer as {id: its row and the name of its table}."""
-    tables = {kind: getattr(notes, kind).to_dict("records") for kind in LAYERS}
-    return {row["id"]: row | {"table": kind} for kind in LAYERS for row in tables[kind]}
+    return {r["id"]: r | {"table": k} for k in LAYERS for r in getattr(notes, k).to_dict("records")}
 
 
 def changes(before: Annotation, after: Annotation) -> Table:

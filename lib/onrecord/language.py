@@ -131,9 +131,9 @@ def noun_phrase(head: Token, cue: Token | None, whole: bool = False) -> Span:
     return doc[first : last + 1]
 
 
-def headword(phrase: str) -> str:
-    """Return what a description is about: the “chairman of the board” is a chairman."""
-    return re.split(r",| (?:of|for|in|at|to|from|with) ", phrase.lower())[0].rpartition(" ")[2]
+def leading(phrase: str) -> list[str]:
+    """Return the words that may say who is meant: a “chairman of the board” is no board."""
+    return re.split(" (?:of|for|in|at|to|from|with) ", phrase.lower())[0].split() or [""]
 
 
 def is_finite(token: Token) -> bool:

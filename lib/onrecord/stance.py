@@ -17,7 +17,7 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
 
     A row of ``words/stance.csv`` is the subject's view of its object (Choi, Wiebe 2014, D14-1125),
     or the source's. ``classifier``, (sentence, name) -> {polarity: chance} or "model", is asked of
-    the names in a source's content that no rule speaks of."""
+    names in a source's content, and of whomever that source was found to judge."""
     said = {row.id: row for row in tuples_of(layers["attributions"])}
     lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
@@ -101,6 +101,7 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
     got = over.lower_ == "under" or (word.dep_ == "dobj" and over.lemma_ in read_words("receiving"))
     mine = related if person else lexicon.get(f"{name} from") if got else None
     owners = [(mine, c) for c in word.children if mine and c.dep_ in ("poss", "compound", "nmod")]
+    aims = [(r, t) for r, t in aims if got or word in t.ancestors or r["kind"] == "speech"]
     role = "appos" if person else "poss"  # “Maro's ally Reyk”, “Reyk's anger at Maro”
     for row, target in [*aims, *owners]:
         beside = [c for c in word.children if c.dep_ in (role, "nsubjpass") and c != target]
@@ -129,7 +130,7 @@ def _aims(word: Token, name: str, lexicon: dict) -> list[tuple[dict, Token]]:
     preps = [c for c in word.rights if c.dep_ in ("prt", "advmod", "prep")]
     preps += [c for first in preps for c in first.children if c.dep_ == "prep"]  # “lashed out at”
     above = {"dobj": word.head, "acomp": word.head, "pobj": word.head.head}.get(word.dep_, word)
-    preps += [c for c in above.rights if c.i > word.i]  # “paid tribute to”, “under fire from”
+    preps += [c for c in above.rights if c.i > word.i]  # hung there: “paid tribute to”
     nouns = [(f"{name} {p.lower_}", c) for p in preps for c in p.children if c.dep_ == "pobj"]
     whom = child_of(word, "nsubjpass", "dobj") or child_of(child_of(word, "ccomp") or word, "oprd")
     whom = whom or (word.head if word.dep_ == "acl" and word.tag_ == "VBN" else None)
