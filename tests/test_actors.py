@@ -87,11 +87,13 @@ def test_no_pronoun_of_the_speaker_is_given_to_somebody_else(harbour):
     [
         ("The West is angry. Norvik resents Western pressure.", "the West", 2),
         ("The GOP met on Monday. Republicans will vote in May.", "Republican Party", 2),
+        ("The chairman of the Hallen Board rose. The board said it met.", "Hallen Board", 3),
         ("Hallen is far from Arvana. France armed Iran and shielded it.", "Iran", 2),
     ],
     ids=[
         "an adjective is of a place that is named elsewhere",
         "a party and its people are one voice",
+        "the chairman of a board is not the board",
         "whoever shields it is somebody else",
     ],
 )

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord import attitude
+from onrecord import annotate, attitude, read_text
 
 from .test_stance import SAYS, said_by_reyk, stances_of
 
@@ -30,6 +30,26 @@ def test_a_plug_in_doubt_is_not_heard(parsed):
         parsed(SAYS), "Reyk", "Maro", classifier=lambda *_: plug, **said_by_reyk()
     )
     assert found == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    "before, heard",
+    [
+        ("Reyk condemned Maro on Monday.", [("verb: condemn", 0.86), ("classifier", 0.14)]),
+        ("Reyk praised Maro on Monday.", [("verb: praise", 0.86)]),
+        ("Maro left the harbour.", []),
+    ],
+    ids=["which it agrees with", "which it denies", "of which there is none"],
+)
+def test_a_doubtful_plug_is_heard_where_a_stance_was_found_before(before, heard):
+    text = (
+        f"Harbour news\n\nEllen Maro and Tomas Reyk met. {before} Reyk said that she would wait.\n"
+    )
+    plug = {"favour": 0.2, "against": 0.5, "neutral": 0.3}
+    notes = annotate(read_text(text, published="2026-03-04"), classifier=lambda *_: plug)
+    rows = notes.stances[["rule", "confidence"]].itertuples(index=False, name=None)
+    assert list(rows) == heard  # so sure is it: the share that was right times its chance squared
 
 
 def test_the_model_is_small_and_its_chances_add_up(parsed):

@@ -11,6 +11,7 @@ from onrecord.lexicon import read_words
 from onrecord.sourcing import find_claims
 
 CUES, STANCES, KINDS = (read_words(name) for name in ("cues", "stance", "kinds"))
+RECEIVING = read_words("receiving")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,19 @@ def test_the_example_of_every_cue_gives_an_attribution_by_that_cue(attributed, c
 @pytest.mark.parametrize("pattern", STANCES)
 def test_the_example_of_every_stance_word_gives_that_stance(directed, pattern):
     assert (pattern, STANCES[pattern]["polarity"]) in directed[pattern]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("verb", RECEIVING)
+def test_the_example_of_every_receiving_verb_turns_the_ends_round(verb):
+    notes = annotate(read_text(RECEIVING[verb]["example"] + "\n", published="2026-03-04"))
+    (row,) = notes.stances.itertuples()
+    places = notes.spans[notes.spans["role"] == "mention"].set_index("owner")["start"]
+    assert places[row.target] < places[row.holder]
+    sign = (
+        "against" if verb in read_words("undoing") else STANCES[row.rule.split(": ")[1]]["polarity"]
+    )
+    assert row.polarity == sign
 
 
 def test_no_two_stance_words_share_an_example():

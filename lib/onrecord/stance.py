@@ -55,14 +55,14 @@ def _opinions(doc, spans, said, content_at, told, found, classifier) -> Iterator
 
 
 def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) -> dict:
-    """Make the row of one reading: its ends as actors, its sign after “not”, “refuse to”, “no”."""
+    """Make the row of one reading: its ends as actors, its sign after “not”, “refuse”, “lose”."""
     voice, polarity = said.get(carrier := content_at(word.idx)), row["polarity"]
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]  # “urged to help”
     aim, owned = _meant(target, actor_at)
     no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
-    refused = word.dep_ == "xcomp" and word.head.lemma_.lower() in lists[1]  # “failed to help”
+    refused = word.dep_ in ("xcomp", "dobj") and word.head.lemma_.lower() in lists[1]
     undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
     if turned := negated(word) or undone:
         polarity = "neutral" if row["kind"] in ("action", "relation") else OPPOSITE[polarity]
