@@ -52,6 +52,14 @@ def test_a_doubtful_plug_is_heard_where_a_stance_was_found_before(before, heard)
     assert list(rows) == heard  # so sure is it: the share that was right times its chance squared
 
 
+@pytest.mark.model
+def test_a_plug_does_not_contradict_what_the_same_voice_was_found_to_hold():
+    text = "Harbour news\n\nTomas Reyk praised Ellen Maro. Reyk said that Maro would wait.\n"
+    sure = {"favour": 0.0, "against": 1.0, "neutral": 0.0}
+    notes = annotate(read_text(text, published="2026-03-04"), classifier=lambda *_: sure)
+    assert [*notes.stances["rule"]] == ["verb: praise"]
+
+
 def test_the_model_is_small_and_its_chances_add_up(parsed):
     assert attitude.WEIGHTS.stat().st_size < 200_000
     assert attitude.WEIGHTS.read_bytes()[4:8] == bytes(4), (

@@ -45,7 +45,7 @@ def _opinions(doc, spans, said, content_at, told, found, classifier) -> Iterator
         voice, sentence = said.get(content_at(mention.start)), words.sent
         pair = (voice.source if voice and not voice.negated else "", mention.owner)
         before = {r["polarity"] for r in found.values() if (r["holder"], r["target"]) == pair}
-        name = words.root.pos_ == "PROPN"  # nothing else is asked: victims read like culprits
+        name = words.root.pos_ == "PROPN" and not before  # no noun: victims read like culprits
         if pair[0] and (name or before) and (*pair, sentence.start) not in told:
             chances = classifier(sentence.text.strip(), mention.text) if own else attitude(words)
             best = max(chances, key=chances.get)
