@@ -179,6 +179,16 @@ def test_somebody_towards_himself_is_no_stance(parsed):
             [("Reyk", "against", "Maro")],
         ),
         (
+            "Reyk NNP nsubj 1|condemned VBD ROOT 1 condemn|the DT det 3|murder NN dobj 1|"
+            "of IN prep 3|Maro NNP pobj 4|. . punct 1",
+            [("Reyk", "favour", "Maro")],
+        ),
+        (
+            "Reyk NNP nsubj 1|saw VBD ROOT 1 see|the DT det 3|murder NN dobj 1|of IN prep 3|"
+            "Maro NNP pobj 4|. . punct 1",
+            [],
+        ),
+        (
             "Maro NNP nsubj 1|won VBD ROOT 1 win|Reyk NNP poss 4|'s POS case 2|"
             "support NN dobj 1|. . punct 1",
             [("Reyk", "favour", "Maro")],
@@ -241,6 +251,8 @@ def test_somebody_towards_himself_is_no_stance(parsed):
         "what it is called is what is condemned",
         "tribute is paid to somebody, wherever the parser hangs the to",
         "an adjective passes blame on",
+        "who suffers a deed is not blamed for it",
+        "who tells of a deed has not done it",
         "whose support is won gives it",
         "whose support somebody has gives it",
         "fire comes from somebody, wherever the parser hangs the from",

@@ -27,9 +27,8 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
         heard = row["kind"] != "silence" or getattr(said.get(f"a{word.idx}"), "negated", False)
-        both = made["holder"] and made["target"] and made["holder"] != made["target"]
         told.add((made["holder"], made["target"], word.sent.start))
-        if heard and both and made["id"] not in found:
+        if heard and len({made["holder"], made["target"], ""}) == 3 and made["id"] not in found:
             found[made["id"]] = made
             for role, first in (("evidence", word), ("target", target)):
                 one, end = sorted((first, target), key=lambda token: token.i)
@@ -60,7 +59,8 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]  # “urged to help”
-    aim, owned = _meant(target, actor_at)
+    deed = lists[0].get(f"{target.lemma_.lower()} of", {"kind": ""})  # done to Maro: “raid of”
+    aim, owned = _meant(target, actor_at, done=deed["kind"] == "action")
     no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
     refused = word.dep_ in ("xcomp", "dobj") and word.head.lemma_.lower() in lists[1]
     undone = not above if refused else no or (above and word.dep_ in ("attr", "acomp"))
@@ -113,7 +113,7 @@ def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple
         given = ("by", "of") if row["polarity"] == "favour" else ("by",)
         if word.pos_ == "NOUN" and row["pattern"].endswith((" from", *given * got)):
             holder, target = target, holder  # “drew praise from”, “has Maro's support”
-        if target is not None and (holder is not None or row["kind"] != "action"):
+        if target and (beside or row["kind"] != "action" or (holder and row is not related)):
             yield word, row, holder, target, "relation" if person else rule
     judge, target = None, word.head if word.dep_ == "appos" else None
     if word.dep_ in ("attr", "acomp"):  # “X is a liar”
@@ -149,13 +149,13 @@ def _implied(word: Token, row: dict, holder: Token, noun: Token, lexicon: dict) 
             yield word, row | {"polarity": sign, "kind": "implied"}, holder, target, "implied"
 
 
-def _meant(token: Token, actor_at: Callable[[int], str], deep: int = 3) -> tuple[str, bool]:
-    """Return the actor at a token, or whose it is (“Maro's plan”, “plan of Maro”) and True."""
+def _meant(token, actor_at: Callable, done=False, deep=3) -> tuple[str, bool]:
+    """Return the actor at a token, or whose it is (“plan of Maro”, “raid by Maro”) and True."""
     token = token.head.head if token.tag_[0] == "W" and token.head.dep_ == "relcl" else token
     near = [c for c in token.children if c.dep_ in ("poss", "appos", *INSIDE)]
-    near += [c for p in token.children if p.lower_ in ("of", "by", "from") for c in p.children]
+    near += [c for p in token.rights if p.lower_ in ("of", "by", "from")[done:] for c in p.children]
     owner = next((c for c in (token, *near) if actor_at(c.idx)), token)
     if deep and not actor_at(owner.idx):  # “a number of leaders of the Harlan party”
-        below = (_meant(c, actor_at, deep - 1)[0] for c in near if c.dep_ not in INSIDE)
+        below = (_meant(c, actor_at, deep=deep - 1)[0] for c in near if c.dep_ not in INSIDE)
         return next(filter(None, below), ""), True
     return actor_at(owner.idx), owner is not token and owner.dep_ != "appos"

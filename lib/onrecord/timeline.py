@@ -82,8 +82,7 @@ def find_events(doc: Doc, layers: dict, published: str = "", words=None, *, give
     for token in told:
         own, voice = said.get(f"a{token.idx}"), said.get(content_at(token.idx))
         voice = own if own and not own.source else voice  # “have been reported killed”: by nobody
-        if voice and voice.negated and voice.cue_class != "denial":
-            voice = None  # who has not spoken of it does not vouch for it
+        voice = None if voice and voice.negated and voice.cue_class != "denial" else voice  # unsaid
         cue, clause = voice.cue_class if voice else "", (token, *islice(token.ancestors, 12))
         verb = next((t for t in clause if is_finite(t)), clause[-1])
         tense, real = _tense(verb), "claimed" if cue else "asserted"
