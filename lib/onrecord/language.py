@@ -131,6 +131,7 @@ def noun_phrase(head: Token, cue: Token | None, whole: bool = False) -> Span:
     return doc[first : last + 1]
 
 
+@lru_cache(maxsize=1024)  # asked of every actor for every “the …”
 def leading(phrase: str) -> list[str]:
     """Return the words that may say who is meant: a “chairman of the board” is no board."""
     return re.split(" (?:of|for|in|at|to|from|with) ", phrase.lower())[0].split() or [""]
