@@ -63,6 +63,14 @@ def test_the_example_of_every_receiving_verb_turns_the_ends_round(verb):
     assert row.polarity == sign
 
 
+@pytest.mark.model
+@pytest.mark.parametrize("own, turned", [("attract,Reyk attracted praise.\n", 1), ("", 0)])
+def test_a_receiving_verb_of_ones_own_is_one_row(tmp_path, own, turned):
+    (tmp_path / "receiving.csv").write_text("verb,example\n" + own, encoding="utf-8")
+    article = read_text("Tomas Reyk attracted Ellen Maro's support.\n", published="2026-03-04")
+    assert len(annotate(article, words=str(tmp_path)).stances) == turned
+
+
 def test_no_two_stance_words_share_an_example():
     assert len({row["example"] for row in STANCES.values()}) == len(STANCES)
 

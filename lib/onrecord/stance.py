@@ -19,10 +19,10 @@ def find_stances(doc: Doc, layers: dict, words=None, classifier: Judge | str = "
     or the source's. ``classifier``, (sentence, name) -> {polarity: chance} or "model", is asked of
     names in a source's content, and of whomever that source was found to judge."""
     said = {row.id: row for row in tuples_of(layers["attributions"])}
-    lists = [read_words(name, words) for name in ("stance", "undoing", "calibration")]
+    lists = [read_words(name, words) for name in ("stance", "undoing", "calibration", "receiving")]
     spans, told, found, proof, text = layers["spans"], set(), {}, [], doc.text
     places = said, owner_at(spans, "mention"), owner_at(spans, "content")
-    readings = (one for word in doc if word.pos_ in TELLING for one in _readings(word, lists[0]))
+    readings = (one for word in doc if word.pos_ in TELLING for one in _readings(word, *lists))
     opinions = _opinions(doc, spans, said, places[2], told, found, classifier) if classifier else ()
     for word, row, holder, target, rule in chain(readings, opinions):  # the opinions come last
         made = _stance(word, row, holder, target, rule, lists, *places)
@@ -59,7 +59,7 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     wished = word.dep_ in ("xcomp", "ccomp") and getattr(voice, "cue_class", "") == "directive"
     speaker = voice.source if voice else "article"
     who = speaker if holder is None or wished else _meant(holder, actor_at)[0]  # “urged to help”
-    deed = lists[0].get(f"{target.lemma_.lower()} of", {"kind": ""})  # done to Maro: “raid of”
+    deed = lists[0].get(f"{target.lemma_.lower()} of", {"kind": ""})  # done to Maro: “murder of”
     aim, owned = _meant(target, actor_at, done=deed["kind"] == "action")
     no, above = any(c.lower_ in ("no", "little", "few") for c in word.children), negated(word.head)
     refused = word.dep_ in ("xcomp", "dobj") and word.head.lemma_.lower() in lists[1]
@@ -74,14 +74,14 @@ def _stance(word, row, holder, target, rule, lists, said, actor_at, content_at) 
     return made | {"confidence": round(float(known) * row.get("sure", 1) * (1 - 0.3 * turned), 2)}
 
 
-def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
+def _readings(word: Token, lexicon: dict, *lists: dict) -> Iterator[tuple]:
     """Yield (word, row, holder or None for the speaker, target, rule) for a directed word."""
     name, feeling, over = word.lemma_.lower(), word.lower_, word.head
     felt = _aims(word, feeling, lexicon) if word.tag_ == "VBN" else []  # “is disappointed with”
     aims = felt or _aims(word, name, lexicon)
     if word.pos_ != "VERB" or felt:
         told = word.dep_ == "dobj" and over.lemma_.lower() in lexicon  # “condemned the attack”
-        yield from () if told else _worded(word, name, aims, lexicon)
+        yield from () if told else _worded(word, name, aims, lexicon, lists[-1])
     elif aims:
         holder = subject_of(word)
         if holder is None and word.dep_ == "pcomp":  # “despite condemning Maro, Reyk can …”
@@ -94,11 +94,11 @@ def _readings(word: Token, lexicon: dict) -> Iterator[tuple]:
                 yield from _implied(word, row, doer, target, lexicon)
 
 
-def _worded(word: Token, name: str, aims: list, lexicon: dict) -> Iterator[tuple]:
+def _worded(word: Token, name: str, aims: list, lexicon: dict, receiving: dict) -> Iterator[tuple]:
     """Yield the readings of a noun or adjective; None holds what is the speaker's word."""
     related, over = lexicon.get(f"{name} of", {"kind": ""}), word.head
     person, rule = related["kind"] == "relation", "adjective" if word.pos_ == "ADJ" else "noun"
-    got = over.lower_ == "under" or (word.dep_ == "dobj" and over.lemma_ in read_words("receiving"))
+    got = over.lower_ == "under" or (word.dep_ == "dobj" and over.lemma_ in receiving)
     mine = related if person else lexicon.get(f"{name} from") if got else None
     owners = [(mine, c) for c in word.children if mine and c.dep_ in ("poss", "compound", "nmod")]
     aims = [(r, t) for r, t in aims if got or word in t.ancestors or r["kind"] == "speech"]
